@@ -26,7 +26,7 @@ DOUBTFUL = MIDDLE_EAST | NORTH_AFRICA | CAUCASUS | {"TR"}
 
 @dataclass(frozen=True)
 class ProgrammeRegion:
-    """A conference region's slug, or None where no conference is known; the team decides what is not certain."""
+    """A conference region, None where no conference is known; what is not `certain` the team decides."""
 
     region: str | None
     certain: bool

@@ -1,0 +1,1 @@
+"""The running program: channels, store, engine, staff desk, settings, command line."""

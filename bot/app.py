@@ -1,0 +1,131 @@
+"""The composition root: settings in, a running assistant out. Nothing is made at import."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from aiohttp import web
+
+from bot.channels.web.channel import WebChannel
+from bot.desk.pages import Desk
+from bot.engine.brain import Brain
+from bot.engine.engine import Engine
+from bot.health import Health
+from bot.knowledge import LiveKnowledge
+from bot.messages import Sender
+from bot.privacy.retention import forget_by_time
+from bot.settings import Settings
+from bot.store.database import Store
+from bot.store.lock import only_process
+from bot.store.migrate import migrate
+from flows.world import Links
+from knowledge import Knowledge
+from knowledge.search.semantic import load_encoder
+from locales import shipped
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.channel import TelegramChannel
+
+log = structlog.get_logger()
+CLEAN_EVERY = 3600.0  # seconds between looks for what is too old to keep
+
+
+@dataclass(frozen=True)
+class Running:
+    """A started assistant."""
+
+    engine: Engine
+    store: Store
+    address: str
+
+
+@asynccontextmanager
+async def assistant(settings: Settings) -> AsyncIterator[Running]:
+    """Starts everything that is configured, and stops it in the opposite order.
+
+    Raises AlreadyRunning where another process works on the same SQLite file, OSError where the port is taken.
+    """
+    async with AsyncExitStack() as stack:
+        store = Store(settings.database)
+        stack.push_async_callback(store.close)
+        if store.is_sqlite:
+            stack.enter_context(only_process(settings.data_dir))
+        await migrate(store)
+        engine, senders = _engine(settings, store)
+        web_channel = WebChannel(engine, engine.conversations, settings)
+        application = web.Application(client_max_size=64 * 1024)
+        web_channel.setup(application)
+        Desk(store, engine.now).setup(application)
+        Health(store, engine).setup(application)
+        telegram = _telegram(settings)
+        if telegram is not None:
+            senders["telegram"] = telegram
+            application.add_routes(telegram.routes())
+        await engine.start()
+        stack.push_async_callback(engine.stop)
+        address = await _serve(application, settings, stack)
+        if telegram is not None:
+            await telegram.start(engine)
+            stack.push_async_callback(telegram.stop)
+        _in_background(_clean(store, engine), stack)
+        yield Running(engine, store, address)
+
+
+def _engine(settings: Settings, store: Store) -> tuple[Engine, dict[str, Sender]]:
+    knowledge = Knowledge()
+    encoder = load_encoder()
+    brain = Brain(knowledge, shipped(settings.default_language) or "en", Links(settings.privacy_url, settings.imprint_url),
+                  semantic=encoder is not None)
+    knowledge.matcher.language_of("", "en")  # reads the phrases now, not at the first question
+    senders: dict[str, Sender] = {}
+    return Engine(store, brain, LiveKnowledge(knowledge, encoder), senders), senders
+
+
+def _telegram(settings: Settings) -> TelegramChannel | None:
+    if settings.telegram_bot_token is None:
+        return None
+    from bot.channels.telegram.channel import TelegramChannel  # dear to import, and only needed with a token
+
+    secret = settings.telegram_webhook_secret
+    return TelegramChannel(
+        token=settings.telegram_bot_token.get_secret_value(), api_url=settings.telegram_api_url, mode=settings.telegram_mode,
+        webhook_secret=secret.get_secret_value() if secret else "", public_url=settings.base_url)
+
+
+async def _serve(application: web.Application, settings: Settings, stack: AsyncExitStack) -> str:
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    site = web.TCPSite(runner, settings.host, settings.port, shutdown_timeout=3)
+    await site.start()
+    port = runner.addresses[0][1]
+    return settings.public_url.rstrip("/") or f"http://{settings.host}:{port}"
+
+
+def _in_background(work: Coroutine[Any, Any, None], stack: AsyncExitStack) -> None:
+    task = asyncio.create_task(work)
+    stack.callback(task.cancel)
+
+
+async def _clean(store: Store, engine: Engine) -> None:
+    while True:
+        with suppress(OSError):
+            await forget_by_time(store, engine.now())
+        await asyncio.sleep(CLEAN_EVERY)
+
+
+async def run_until_stopped(settings: Settings, started: Callable[[Running], Awaitable[None]]) -> None:
+    """Runs the assistant until SIGINT or SIGTERM; `started` is awaited once it is up."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with assistant(settings) as running:
+        await started(running)
+        await stop.wait()

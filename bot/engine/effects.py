@@ -1,0 +1,90 @@
+"""Carries out what a turn asks for, inside the transaction that stores the turn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store import chats, schema
+from bot.store.chats import ChatRow
+from bot.store.staff import use_link
+from flows.replies import say
+from flows.turn import (
+    Concluded, Effect, Forget, KeepMiss, OpenEnquiry, Rate, SignInStaff, Subscribe, Turn, Unsubscribe,
+)
+from locales import _
+
+
+async def apply_effects(connection: AsyncConnection, row: ChatRow, turn: Turn, now: datetime) -> tuple[ChatRow, Turn]:
+    """Carries out the turn's effects; returns the chat's row and the turn as they are then.
+
+    Erasing makes a new, empty chat under the old handle, so that the last word can be delivered.
+    """
+    for effect in turn.effects:
+        if isinstance(effect, Forget):
+            row = await _forget(connection, row, now)
+        elif isinstance(effect, SignInStaff):
+            turn = await _sign_in(connection, row, turn, effect, now)
+        else:
+            await _apply(connection, row, turn, effect, now)
+    return row, turn
+
+
+async def _apply(connection: AsyncConnection, row: ChatRow, turn: Turn, effect: Effect, now: datetime) -> None:
+    language = turn.state.language
+    match effect:
+        case OpenEnquiry(reference, question, contact, consent):
+            await _record_consent(connection, row, "enquiry", consent, language, now)
+            await connection.execute(insert(schema.enquiry).values(
+                reference=reference, person_id=row.person, chat_id=row.id, question=question, contact=contact,
+                language=language, status="open", opened_at=now))
+        case KeepMiss(text, articles, reason):
+            await connection.execute(insert(schema.miss).values(
+                text=text, language=language, articles=list(articles), reason=reason, at=now))
+        case Rate(article, helped):
+            await connection.execute(insert(schema.rating).values(article=article, helped=helped, language=language, at=now))
+        case Concluded(flow, result):
+            channel = row.handle.partition(":")[0]
+            await connection.execute(insert(schema.conclusion).values(
+                flow=flow, result=result, language=language, channel=channel, at=now))
+        case Subscribe(topics, consent):
+            await _record_consent(connection, row, "announcements", consent, language, now)
+            await _unsubscribe(connection, row, topics)
+            rows = [{"chat_id": row.id, "topic": topic, "since": now} for topic in topics]
+            await connection.execute(insert(schema.subscription), rows)
+        case Unsubscribe(topics):
+            await _unsubscribe(connection, row, topics)
+            await connection.execute(update(schema.consent).where(
+                schema.consent.c.person_id == row.person, schema.consent.c.purpose == "announcements",
+                schema.consent.c.withdrawn_at.is_(None)).values(withdrawn_at=now))
+
+
+async def _record_consent(connection: AsyncConnection, row: ChatRow, purpose: str, version: str, language: str,
+                          now: datetime) -> None:
+    await connection.execute(insert(schema.consent).values(
+        person_id=row.person, purpose=purpose, version=version, language=language, given_at=now))
+
+
+async def _unsubscribe(connection: AsyncConnection, row: ChatRow, topics: tuple[str, ...]) -> None:
+    subscription = schema.subscription
+    await connection.execute(delete(subscription).where(
+        subscription.c.chat_id == row.id, subscription.c.topic.in_(topics)))
+
+
+async def _forget(connection: AsyncConnection, row: ChatRow, now: datetime) -> ChatRow:
+    token = await connection.scalar(select(schema.chat.c.token_hash).where(schema.chat.c.id == row.id))
+    await chats.forget_person(connection, row.person)
+    fresh = {"handle": row.handle, "language": row.language, "state": {}, "token_hash": token}
+    await chats.create_chats(connection, [fresh], now)
+    return (await chats.chats_by_handle(connection, [row.handle]))[row.handle]
+
+
+async def _sign_in(connection: AsyncConnection, row: ChatRow, turn: Turn, effect: SignInStaff, now: datetime) -> Turn:
+    staff = await use_link(connection, effect.code, now)
+    if staff is None:
+        return replace(turn, replies=(*turn.replies, say(_("That code is not valid or has been used. Please ask for a new one."))))
+    await connection.execute(update(schema.staff).where(schema.staff.c.id == staff.id).values(chat_id=row.id))
+    return replace(turn, replies=(*turn.replies, say(_("This chat now belongs to {name} of the team.", name=staff.name))))

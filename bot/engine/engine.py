@@ -1,0 +1,119 @@
+"""The engine: what channels submit to, and the few tasks that keep it going."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+import structlog
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.knowledge import LiveKnowledge
+from bot.messages import Inbound, Message, Sender
+from bot.privacy.holdings import profile_of
+from bot.store import schema
+from bot.store.database import Store
+from flows.world import ProfileWanted, VectorWanted, Wanted
+
+from .brain import Brain
+from .committer import Committer, Pending, Results
+from .conversations import StoredConversations
+from .group import GroupCommit
+from .postman import Postman
+from .unsent import anything_unsent, beat, claim_unsent
+
+log = structlog.get_logger()
+LOOK_EVERY = 0.5  # seconds between looks for unsent messages of others
+
+
+def utc_now() -> datetime:
+    """The clock of production."""
+    return datetime.now(UTC)
+
+
+class Engine:
+    """Turns inbound messages into durable replies and sends them."""
+
+    def __init__(self, store: Store, brain: Brain, live: LiveKnowledge, senders: Mapping[str, Sender],
+                 now: Callable[[], datetime] = utc_now) -> None:
+        self.store, self.brain, self.live, self.now = store, brain, live, now
+        self.replica = secrets.token_hex(8)
+        results = Results()
+        self.postman = Postman(results, senders)
+        commit = GroupCommit(store, brain, self.replica, self.postman.deliver, self._fetch, self._refresh, now)
+        self.committer = Committer(commit, results)
+        self.conversations = StoredConversations(store, self.committer, now)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._fetching: set[asyncio.Task[None]] = set()
+
+    async def submit(self, inbound: Inbound) -> tuple[Message, ...]:
+        """The replies to a message, once all is committed; delivered twice, it changes nothing."""
+        return await self.committer.submit(inbound)
+
+    async def start(self) -> None:
+        """Takes over what an earlier run left unsent, and begins."""
+        async with self.store.write() as connection:
+            if self.store.is_sqlite:  # the one process that may run: claims of earlier runs are void
+                await connection.execute(delete(schema.replica))
+            await beat(connection, self.replica, self.now())
+        self._tasks = [asyncio.create_task(work) for work in (self.committer.run(), self._tick(), self.conversations.watch())]
+
+    async def stop(self) -> None:
+        """Finishes what is in hand."""
+        await self.postman.stop()
+        self.committer.stop()
+        committing, *others = self._tasks
+        for task in others:
+            task.cancel()
+        await asyncio.wait([committing], timeout=10)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _fetch(self, pending: Pending, wanted: Wanted) -> None:
+        self.committer.hold(pending)
+        task = asyncio.create_task(self._fetched(pending, wanted))
+        self._fetching.add(task)
+        task.add_done_callback(self._fetching.discard)
+
+    async def _fetched(self, pending: Pending, wanted: Wanted) -> None:
+        try:
+            if isinstance(wanted, VectorWanted):
+                pending.fetched.vectors[wanted.text] = await self.live.vector(wanted.text)
+            elif isinstance(wanted, ProfileWanted):
+                async with self.store.read() as connection:
+                    pending.fetched.profile = await profile_of(connection, pending.inbound.handle)
+        finally:
+            self.committer.again(pending)
+
+    async def _refresh(self, connection: AsyncConnection) -> None:
+        """What staff have added to the knowledge works from the next message on, on every replica."""
+        number = await connection.scalar(select(schema.revision.c.number).where(schema.revision.c.name == "knowledge"))
+        if await self.live.refresh(connection, number or 0):
+            self.brain.knowledge = self.live.knowledge
+
+    async def _tick(self) -> None:
+        last_beat = 0.0
+        while True:
+            try:
+                loop_time = asyncio.get_running_loop().time()
+                if not self.store.is_sqlite and loop_time - last_beat >= 1:
+                    last_beat = loop_time
+                    async with self.store.write() as connection:
+                        await beat(connection, self.replica, self.now())
+                await self._take_over()
+            except Exception:
+                log.exception("tick failed")
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def _take_over(self) -> None:
+        channels = tuple(self.postman.senders)
+        if not channels:
+            return
+        async with self.store.read() as connection:
+            if not await anything_unsent(connection, channels):
+                return
+        async with self.store.write() as connection:
+            messages = await claim_unsent(connection, self.replica, channels)
+        self.postman.deliver(messages)

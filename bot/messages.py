@@ -1,0 +1,125 @@
+"""What crosses the border between a channel and the engine: an inbound message, and a rendered one to send."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from flows.turn import Incoming
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """A message as a channel took it in.
+
+    `address` names the chat within its channel; `key` is unique within the channel (an update id, an idempotency key), so that the
+    same message delivered twice changes nothing. `hint` is the language tag that the app or browser gave.
+    `external` is the channel's own number of the message, by which an edit of it can be recognised.
+    """
+
+    channel: str
+    address: str
+    key: str
+    incoming: Incoming
+    hint: str | None = None
+    external: str | None = None
+
+    @property
+    def handle(self) -> str:
+        """The chat's unique name over all channels."""
+        return f"{self.channel}:{self.address}"
+
+    @property
+    def unique_key(self) -> str:
+        """The message's unique name over all channels."""
+        return f"{self.channel}:{self.key}"
+
+
+@dataclass(frozen=True)
+class Button:
+    """A rendered choice; `id` is at most 64 bytes."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class File:
+    """A rendered document: its name and where it can be fetched."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """A rendered message: paragraphs with their tone ("plain", "strong", "small"), in one language."""
+
+    paragraphs: tuple[tuple[str, str], ...]
+    language: str
+    buttons: tuple[Button, ...] = ()
+    files: tuple[File, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole message as plain text, a blank line between paragraphs."""
+        return "\n\n".join(text for _tone, text in self.paragraphs)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values, as they are stored."""
+        kept: dict[str, Any] = {"paragraphs": [list(part) for part in self.paragraphs], "language": self.language}
+        kept |= {"buttons": [[button.id, button.label] for button in self.buttons]} if self.buttons else {}
+        kept |= {"files": [[file.name, file.url] for file in self.files]} if self.files else {}
+        return kept
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Body:
+        """The body that `to_json` packed."""
+        return cls(
+            tuple((tone, text) for tone, text in kept["paragraphs"]),
+            kept["language"],
+            tuple(Button(*button) for button in kept.get("buttons", ())),
+            tuple(File(*file) for file in kept.get("files", ())),
+        )
+
+
+@dataclass(frozen=True)
+class Message:
+    """A stored message on its way to a person, or read back for a transcript.
+
+    `author` is "person", "assistant" or "staff". `id` grows with time within a chat.
+    """
+
+    id: int
+    chat: int
+    handle: str
+    author: str
+    body: Body
+
+    @property
+    def channel(self) -> str:
+        return self.handle.partition(":")[0]
+
+    @property
+    def address(self) -> str:
+        return self.handle.partition(":")[2]
+
+
+class Blocked(Exception):
+    """The person can no longer be reached there: do not try again."""
+
+
+class Refused(Exception):
+    """The channel will never take this message; the reason is kept and the next one is tried."""
+
+
+class Sender(Protocol):
+    """A channel's way out.
+
+    `send` returns once the channel has taken the message; it retries by itself what is worth retrying.
+    Raises Blocked or Refused for good; any other exception leaves the message to be sent later.
+    """
+
+    async def send(self, message: Message) -> None:
+        """Sends one message."""

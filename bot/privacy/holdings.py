@@ -1,0 +1,54 @@
+"""All that is held on one person, in words for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.schema import chat, consent, enquiry, message, subscription
+from flows.world import Holding, Profile
+from locales import _
+
+KEPT_MESSAGES = _("30 days after the message.")
+KEPT_CHAT = _("until you delete it, or 365 days after your last message.")
+KEPT_ENQUIRY = _("until you delete it, or 180 days after it is closed.")
+
+
+async def profile_of(connection: AsyncConnection, handle: str) -> Profile:
+    """What is held on the person behind a chat."""
+    row = (await connection.execute(select(chat).where(chat.c.handle == handle))).first()
+    if row is None:
+        return Profile()
+    topics = frozenset(await connection.scalars(select(subscription.c.topic).where(subscription.c.chat_id == row.id)))
+    holdings = [await _chat(connection, row), *await _enquiries(connection, row.person_id),
+                *await _consents(connection, row.person_id)]
+    if topics:
+        holdings.append(Holding(_("Announcements"), _("To write to you about these topics."), KEPT_CHAT, tuple(sorted(topics))))
+    return Profile(tuple(holdings), topics)
+
+
+async def _chat(connection: AsyncConnection, row: Any) -> Holding:
+    count = await connection.scalar(select(func.count()).select_from(message).where(message.c.chat_id == row.id))
+    session = (row.state or {}).get("session") or (row.state or {}).get("done")
+    answers = tuple(f"{key}: {value}" for key, value in (session[1] if session else {}).items())
+    values = (f"{row.handle.partition(':')[0]}, {row.language}, {row.created_at:%Y-%m-%d}", f"✉ {count}", *answers)
+    return Holding(_("This conversation"), _("To talk with you and to go on where you stopped."), KEPT_CHAT, values)
+
+
+async def _enquiries(connection: AsyncConnection, person: int) -> Iterable[Holding]:
+    rows = list(await connection.execute(select(enquiry).where(enquiry.c.person_id == person).order_by(enquiry.c.id)))
+    if not rows:
+        return ()
+    values = tuple(f"{row.reference} ({row.opened_at:%Y-%m-%d}): {row.question} {row.contact}".strip() for row in rows)
+    return (Holding(_("Your enquiries to the team"), _("To answer you."), KEPT_ENQUIRY, values),)
+
+
+async def _consents(connection: AsyncConnection, person: int) -> Iterable[Holding]:
+    rows = list(await connection.execute(select(consent).where(consent.c.person_id == person).order_by(consent.c.id)))
+    if not rows:
+        return ()
+    values = tuple(f"{row.purpose} ({row.version}, {row.given_at:%Y-%m-%d})" for row in rows)
+    return (Holding(_("What you agreed to"), _("To prove your consent."), KEPT_CHAT, values),)

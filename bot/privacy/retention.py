@@ -1,0 +1,32 @@
+"""What is too old to keep is deleted; the terms stand in `bot.privacy.register`."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+
+from bot.store.database import Store
+from bot.store.schema import chat, conclusion, enquiry, message, miss, person, rating, staff_link, staff_session
+
+MESSAGES = timedelta(days=30)
+OPEN_DIALOGUES = timedelta(days=90)
+PEOPLE = timedelta(days=365)
+CLOSED_ENQUIRIES = timedelta(days=180)
+STATISTICS = timedelta(days=730)
+
+
+async def forget_by_time(store: Store, now: datetime) -> None:
+    """Deletes what has outlived its term."""
+    idle_people = select(chat.c.person_id).where(chat.c.seen_at < now - PEOPLE)
+    with_enquiry = select(enquiry.c.person_id)
+    async with store.write() as connection:
+        await connection.execute(delete(message).where(message.c.at < now - MESSAGES, message.c.sent_at.is_not(None)))
+        await connection.execute(update(chat).where(chat.c.seen_at < now - OPEN_DIALOGUES).values(state={}))
+        await connection.execute(delete(enquiry).where(enquiry.c.closed_at < now - CLOSED_ENQUIRIES))
+        await connection.execute(
+            delete(person).where(person.c.id.in_(idle_people), person.c.id.not_in(with_enquiry)))
+        await connection.execute(delete(staff_link).where(staff_link.c.expires_at < now))
+        await connection.execute(delete(staff_session).where(staff_session.c.expires_at < now))
+        for table in (miss, rating, conclusion):
+            await connection.execute(delete(table).where(table.c.at < now - STATISTICS))

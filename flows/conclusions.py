@@ -1,0 +1,75 @@
+"""What a finished flow comes to: the words it ends with and what is to be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.articles import Article, Kind
+from locales import Text, _
+
+from .dialogue import Finished, Question
+from .enquiry import CONSENT, Enquiry, passed_on
+from .replies import ASK_TEAM, CHECK, MENU, Choice, Paragraph, Reply, say, small, strong
+from .sources import source_line
+from .state import Session
+from .turn import Concluded, Effect, Forget, OpenEnquiry
+from .verdict import Verdict
+from .world import World
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """The replies and effects; `revisable` keeps the answers so that one of them can still be changed."""
+
+    replies: tuple[Reply, ...]
+    effects: tuple[Effect, ...] = ()
+    revisable: bool = False
+
+
+def conclude(session: Session, finished: Finished, world: World) -> Conclusion:
+    """The words and effects of an outcome.
+
+    Raises TypeError for an outcome that no words exist for: a flow was added without its end.
+    """
+    match finished.outcome:
+        case Verdict() as verdict:
+            return _verdict(session, finished.visited, verdict, world)
+        case Enquiry(agreed=False):
+            return Conclusion((say(_("Nothing was kept, and nothing has been passed on."), choices=(MENU,)),))
+        case Enquiry() as found:
+            effect = OpenEnquiry(world.reference, found.question, found.contact, CONSENT)
+            return Conclusion((say(*passed_on(found, world.reference), choices=(MENU,)),), (effect,))
+        case bool() as sure:
+            return _forgotten() if sure else Conclusion((say(_("Nothing was deleted."), choices=(MENU,)),))
+        case outcome:
+            raise TypeError(f"no words for the outcome {type(outcome).__name__} of {session.flow}")
+
+
+def _verdict(session: Session, visited: tuple[Question, ...], verdict: Verdict, world: World) -> Conclusion:
+    actor = (verdict.actor,) if verdict.actor else ()
+    body = (*verdict.reasons, *actor, *verdict.next_steps)
+    changes = tuple(
+        Choice(f"/change {question.key}", _("Change: {answer}", answer=question.kind.label(session.answers[question.key])))
+        for question in visited
+    )
+    reply = Reply(
+        (strong(verdict.headline), *(Paragraph(text) for text in body), small(source_line(_article(verdict), world)),
+         small(_("This rests on your answers. You can change each of them below."))),
+        (*changes, ASK_TEAM, MENU),
+    )
+    return Conclusion((reply,), (Concluded(session.flow, verdict.result.value),), revisable=True)
+
+
+def _article(verdict: Verdict) -> Article:
+    return Article("verdict", Kind.ANSWER, _("Verdict"), (), facts=verdict.assessment.facts)
+
+
+def _forgotten() -> Conclusion:
+    reply = say(_("Everything kept about you has been deleted. Only this message and the chat's address, which it needs, remain for "
+                  "30 days. If you write again, we start anew."), choices=(CHECK,))
+    return Conclusion((reply,), (Forget(),))
+
+
+def ended() -> Text:
+    """What /stop says."""
+    return _("This dialogue is closed, and its answers are deleted.")

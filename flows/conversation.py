@@ -1,0 +1,192 @@
+"""One message in, one turn out: the whole assistant as a pure function of state, message and world.
+
+A text is tried in this order: a command, a wish for another language, an answer to the open question, a question
+to the knowledge. A question asked in the middle of a dialogue is answered, and then the open question is put again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.finding import Finding
+from knowledge.normal import plain
+from locales import Text, _, words
+
+from . import play
+from .answers import answer
+from .commands import Command, slash_command, spoken_command
+from .dialogue import Question, Unclear, Waiting
+from .handlers import carry_out, menu_choices, stale
+from .language import named_language
+from .replies import Paragraph, Reply, say
+from .state import State
+from .turn import Corrected, Incoming, Pressed, Said, Turn, Unreadable
+from .world import World
+
+MOST_CHARACTERS = 4000
+# Commands after which the open question is put again, since they only looked aside.
+ASIDE = frozenset({"ask", "status", "help", "language", "privacy", "mydata", "conferences", "checklist", "helped", "subscribe",
+                   "unsubscribe", "menu", "register"})
+
+
+def respond(state: State, incoming: Incoming, world: World) -> Turn:
+    """The turn that a message leads to.
+
+    Raises Wanted where the edge has to fetch something first, and FlowError where a flow is broken.
+    """
+    turn = _react(replace(state, stopped=state.stopped and _is_stop(incoming, world)), incoming, world)
+    return replace(turn, state=replace(turn.state, offered=_offered(turn)))
+
+
+def _offered(turn: Turn) -> tuple[tuple[str, str], ...]:
+    return tuple((choice.id, words(reply.language or turn.state.language).value(choice.label))
+                 for reply in turn.replies for choice in reply.choices)
+
+
+def _react(state: State, incoming: Incoming, world: World) -> Turn:
+    match incoming:
+        case Said(text):
+            return _heard(state, text.strip()[:MOST_CHARACTERS], world)
+        case Pressed(choice):
+            return _pressed(state, choice, world)
+        case Corrected(text, key):
+            return _corrected(state, text.strip()[:MOST_CHARACTERS], key, world)
+        case Unreadable(what):
+            return _with_open_question(state, Turn(state, (say(UNREADABLE[what]),)), world)
+
+
+UNREADABLE: dict[str, Text] = {
+    "voice": _("I cannot listen to voice messages. Please type your question."),
+    "picture": _("I cannot look at pictures. Please type your question."),
+    "sticker": _("Thank you! I only understand text, so please type your question."),
+    "location": _("I cannot use a location. Please type the name of your municipality's country."),
+    "file": _("I cannot read files here. Please type your question."),
+    "other": _("I only understand text. Please type your question."),
+}
+
+
+def _heard(state: State, text: str, world: World) -> Turn:
+    if not text:
+        return _with_open_question(state, Turn(state, (say(UNREADABLE["other"]),)), world)
+    command = slash_command(text) or spoken_command(text, world.language)
+    if command is not None:
+        return _commanded(state, command, world)
+    if text.startswith("/"):
+        unknown = say(_("I do not know that command. You can choose one of these:"), choices=menu_choices())
+        return _with_open_question(state, Turn(state, (unknown,)), world)
+    waiting = play.current(state, world)
+    typed = _typed_button(state, text, numbered=waiting is None)
+    if typed is not None:
+        return _pressed(state, typed, world)
+    wanted = named_language(text, world.language)
+    if wanted is not None:
+        return _commanded(state, Command("language", wanted), world)
+    if isinstance(waiting, Waiting):
+        return _answered(state, waiting, text, world)
+    return _asked(state, text, world)
+
+
+def _typed_button(state: State, text: str, *, numbered: bool) -> str | None:
+    """The button whose label was typed instead, or its number where no question is open that numbers its own options."""
+    said = plain(text)
+    if numbered and said.isdecimal() and 1 <= int(said) <= len(state.offered):
+        return state.offered[int(said) - 1][0]
+    same = {id for id, label in state.offered if said and plain(label) == said}
+    return same.pop() if len(same) == 1 else None
+
+
+def _commanded(state: State, command: Command, world: World) -> Turn:
+    turn = carry_out(command, state, world)
+    return _with_open_question(state, turn, world) if command.name in ASIDE else turn
+
+
+def _pressed(state: State, choice: str, world: World) -> Turn:
+    command = slash_command(choice)
+    if command is not None:
+        return _commanded(state, command, world)
+    key, _colon, option = choice.partition(":")
+    waiting = play.current(state, world)
+    if isinstance(waiting, Waiting) and waiting.question.key == key and waiting.question.kind.load(option) is not None:
+        session = state.session
+        assert session is not None
+        return play.proceed(replace(state, session=session.with_answer(key, option)), world, answered=key)
+    changed = play.change(state, key, world, option)
+    if changed is not None:
+        return changed
+    return _with_open_question(state, Turn(state, (stale(),)), world)
+
+
+def _answered(state: State, waiting: Waiting, text: str, world: World) -> Turn:
+    """A text while a question is open: its answer, else a question of the person's own."""
+    question = waiting.question
+    refused = play.declined(state, question, text, world)
+    if refused is not None:
+        return refused
+    if not question.kind.takes_anything and text.rstrip().endswith(("?", "؟", "？")):
+        aside = _aside(state, waiting, text, world)
+        if aside is not None:
+            return aside
+    reading = play.read_answer(state, question, text, world)
+    turn = play.take(state, question, reading, world)
+    if turn is not None:
+        return turn
+    return _aside(state, waiting, text, world) or _unclear(state, waiting, reading, question)
+
+
+def _aside(state: State, waiting: Waiting, text: str, world: World) -> Turn | None:
+    """The answer to a question asked in the middle, with the open question after it; None if it is not known for certain."""
+    findings = tuple(finding for finding in _findings(state, text, world) if finding.certain)
+    if not findings:
+        return None
+    return _with_open_question(state, answer(state, findings, world), world)
+
+
+def _unclear(state: State, waiting: Waiting, reading: object, question: Question) -> Turn:
+    why = reading.why if isinstance(reading, Unclear) else _("Please answer this question first.")
+    return Turn(state, (play.put(state, replace(waiting, remarks=()), Paragraph(why)),))
+
+
+def _asked(state: State, text: str, world: World) -> Turn:
+    """A text with no question open: to the knowledge, in the language it is written in if none was chosen yet."""
+    findings = _findings(state, text, world)
+    spoken = next((finding.language for finding in findings if finding.language), None)
+    if not state.chosen and spoken is not None:
+        state = replace(state, language=spoken, chosen=True)
+        world = replace(world, language=spoken)
+    return answer(state, findings, world)
+
+
+def _findings(state: State, text: str, world: World) -> tuple[Finding, ...]:
+    return world.knowledge.matcher.find(text, world.language, world.vector, state.topic)
+
+
+def _corrected(state: State, text: str, key: str | None, world: World) -> Turn:
+    """An edited message: it replaces the answer it gave, or is taken as written anew."""
+    question = play.visited_question(state.session or state.done, key, world) if key else None
+    if question is None:
+        return _heard(state, text, world)
+    reading = question.kind.read(text, world)
+    opened = play.change(state, question.key, world)
+    if opened is None:
+        return _heard(state, text, world)
+    turn = play.take(replace(opened.state, session=opened.state.session), question, reading, world)
+    if turn is not None:
+        return turn
+    why = reading.why if isinstance(reading, Unclear) else _("Please answer this question first.")
+    return Turn(state, (say(why),))
+
+
+def _with_open_question(state: State, turn: Turn, world: World) -> Turn:
+    """The turn's replies, then the question that is still open, without saying its remarks again."""
+    spoken = replace(world, language=turn.state.language)
+    waiting = play.current(turn.state, spoken)
+    if state.session is None or turn.state.session != state.session or not isinstance(waiting, Waiting):
+        return turn
+    again: Reply = play.put(turn.state, replace(waiting, remarks=()))
+    return replace(turn, replies=(*turn.replies, again))
+
+
+def _is_stop(incoming: Incoming, world: World) -> bool:
+    text = incoming.text if isinstance(incoming, Said) else incoming.choice if isinstance(incoming, Pressed) else ""
+    command = slash_command(text) or spoken_command(text, world.language)
+    return command is not None and command.name == "stop"

@@ -1,0 +1,162 @@
+"""Playing the open flow: put its question, take an answer, go back, change one answer and keep the rest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.normal import plain
+from locales import Country, Text, _, words
+
+from .conclusions import conclude
+from .dialogue import Finished, Perhaps, Question, Reading, Run, Understood, Waiting, run
+from .kinds import YesNo, chosen_label
+from .registry import FLOWS
+from .replies import BACK, STOP, Choice, Paragraph, Reply, strong
+from .state import Session, State
+from .turn import Turn
+from .world import World
+
+
+def begin(state: State, flow: str, world: World, answers: dict[str, str] | None = None) -> Turn:
+    """Opens a flow, with answers that are known already."""
+    opened = replace(state, session=Session(flow, answers or {}), stopped=False)
+    return proceed(opened, world)
+
+
+def current(state: State, world: World) -> Run | None:
+    """The open flow as it stands, or None. A flow that no longer exists counts as closed."""
+    if state.session is None or state.session.flow not in FLOWS:
+        return None
+    return run(FLOWS[state.session.flow], world, state.session.answers)
+
+
+def proceed(state: State, world: World, answered: str | None = None) -> Turn:
+    """Plays the open flow to its next question, or to its end."""
+    played = current(state, world)
+    if played is None:
+        return Turn(replace(state, session=None), ())
+    if isinstance(played, Waiting):
+        return Turn(state, (put(state, played),), answered=answered)
+    return _close(state, played, world, answered)
+
+
+def put(state: State, waiting: Waiting, *before: Paragraph) -> Reply:
+    """The open question as a message: what there is to say first, the question, its options."""
+    remarks = tuple(Paragraph(text) for text in waiting.remarks)
+    suggested = suggestions(state, waiting.question)
+    if suggested:
+        return Reply((*before, *remarks, strong(_why(suggested))), _suggestion_choices(waiting.question, suggested))
+    options = tuple(
+        Choice(f"{waiting.question.key}:{option}", waiting.question.kind.label(option))
+        for option in waiting.question.kind.options
+    )
+    leave = (BACK, STOP) if waiting.visited else (STOP,)
+    return Reply((*before, *remarks, strong(waiting.question.prompt)), (*options, *leave))
+
+
+def suggestions(state: State, question: Question) -> tuple[str, ...]:
+    """What the last text for this question may have meant, while the person has not said which."""
+    kept = state.session.answers.get(f"{question.key}?", "") if state.session else ""
+    return tuple(value for value in kept.split("|") if value and question.kind.load(value) is not None)
+
+
+def read_answer(state: State, question: Question, text: str, world: World) -> Reading:
+    """What a typed text means as an answer to the open question, or to "did you mean ...?"."""
+    suggested = suggestions(state, question)
+    if suggested:
+        chosen = _chosen_suggestion(text, question, suggested, world)
+        if chosen is not None:
+            return Understood(chosen)
+    return question.kind.read(text, world)
+
+
+def take(state: State, question: Question, reading: Reading, world: World) -> Turn | None:
+    """Records an answer, or a doubt about it, and plays on; None if the text was no answer."""
+    assert state.session is not None
+    match reading:
+        case Understood(canonical):
+            kept = state.session.with_answer(question.key, canonical)
+            return proceed(replace(state, session=kept), world, answered=question.key)
+        case Perhaps(canonicals, _why):
+            doubted = state.session.without(question.key).with_answer(f"{question.key}?", "|".join(canonicals))
+            return proceed(replace(state, session=doubted), world, answered=question.key)
+        case _:
+            return None
+
+
+def declined(state: State, question: Question, text: str, world: World) -> Turn | None:
+    """"No" to "did you mean ...?" puts the question itself again."""
+    assert state.session is not None
+    no = YesNo.NO.label
+    if not suggestions(state, question) or not _is_label(text, no, world):
+        return None
+    return proceed(replace(state, session=state.session.without(question.key)), world)
+
+
+def step_back(state: State, world: World) -> Turn | None:
+    """Forgets the last visited answer; None if there is nothing to go back to."""
+    session = state.session or state.done
+    if session is None or session.flow not in FLOWS:
+        return None
+    played = run(FLOWS[session.flow], world, session.answers)
+    waiting = played.question if isinstance(played, Waiting) else None
+    if waiting is not None and suggestions(state, waiting):
+        return proceed(replace(state, session=session.without(waiting.key)), world)
+    if not played.visited:
+        return None
+    return proceed(replace(state, session=session.without(played.visited[-1].key), done=None), world)
+
+
+def change(state: State, key: str, world: World, canonical: str | None = None) -> Turn | None:
+    """Asks one earlier question again, or replaces its answer, and keeps all others; None if it was not visited."""
+    session = state.session or state.done
+    question = visited_question(session, key, world)
+    if session is None or question is None:
+        return None
+    if canonical is None:
+        return proceed(replace(state, session=session.without(key)), world)
+    if question.kind.load(canonical) is None:
+        return None
+    return proceed(replace(state, session=session.with_answer(key, canonical)), world, answered=key)
+
+
+def visited_question(session: Session | None, key: str, world: World) -> Question | None:
+    """The question of that key, if the session's own path leads through it."""
+    if session is None or session.flow not in FLOWS:
+        return None
+    played = run(FLOWS[session.flow], world, session.answers)
+    return next((question for question in played.visited if question.key == key), None)
+
+
+def _close(state: State, played: Finished, world: World, answered: str | None) -> Turn:
+    assert state.session is not None
+    keys = {question.key for question in played.visited}
+    kept = {key: value for key, value in state.session.answers.items() if key in keys}
+    finished = Session(state.session.flow, kept)
+    concluded = conclude(finished, played, world)
+    after = replace(state, session=None, done=finished if concluded.revisable else None, missed="")
+    return Turn(after, concluded.replies, concluded.effects, answered)
+
+
+def _why(suggested: tuple[str, ...]) -> Text:
+    if len(suggested) == 1:
+        return _("Do you mean {country}?", country=Country(suggested[0]))
+    return _("That name fits more than one country. Which one do you mean?")
+
+
+
+
+def _suggestion_choices(question: Question, suggested: tuple[str, ...]) -> tuple[Choice, ...]:
+    named = tuple(Choice(f"{question.key}:{value}", question.kind.label(value)) for value in suggested)
+    return (*named, Choice(f"/change {question.key}", _("None of these")), STOP)
+
+
+def _chosen_suggestion(text: str, question: Question, suggested: tuple[str, ...], world: World) -> str | None:
+    if len(suggested) == 1 and _is_label(text, YesNo.YES.label, world):
+        return suggested[0]
+    labels = {value: _("{name}", name=question.kind.label(value)) for value in suggested}
+    return chosen_label(text, labels, world)
+
+
+def _is_label(text: str, label: Text, world: World) -> bool:
+    return plain(text) in {plain(words(language).render(label)) for language in (world.language, "en")}

@@ -1,0 +1,119 @@
+"""One message in, one turn out: what a person may send, and what the turn asks the edge to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .replies import Reply
+from .state import State
+
+
+@dataclass(frozen=True)
+class Said:
+    """A typed text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A tapped choice, by its id."""
+
+    choice: str
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """An earlier text of the person's, edited; `key` is the question that it had answered, if any."""
+
+    text: str
+    key: str | None
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """Something that is not text: a voice message, a photo, a sticker, a location."""
+
+    what: Literal["voice", "picture", "sticker", "location", "file", "other"]
+
+
+Incoming = Said | Pressed | Corrected | Unreadable
+
+
+@dataclass(frozen=True)
+class OpenEnquiry:
+    """Pass a question on to the team; `consent` names the version of the words that were agreed to."""
+
+    reference: str
+    question: str
+    contact: str
+    consent: str
+
+
+@dataclass(frozen=True)
+class KeepMiss:
+    """Keep a question that was not understood, or whose answer did not help, without saying who asked."""
+
+    text: str
+    articles: tuple[str, ...] = ()
+    reason: Literal["unknown", "unsure", "unhelpful"] = "unknown"
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Count whether an answer helped."""
+
+    article: str
+    helped: bool
+
+
+@dataclass(frozen=True)
+class Subscribe:
+    """Write to the person about these topics from now on; `consent` names the words agreed to."""
+
+    topics: tuple[str, ...]
+    consent: str
+
+
+@dataclass(frozen=True)
+class Unsubscribe:
+    """Write no more about these topics."""
+
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Forget:
+    """Erase all that is held on the person."""
+
+
+@dataclass(frozen=True)
+class SignInStaff:
+    """Link this chat to a member of staff by a one-time code."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Concluded:
+    """A flow has returned; counted without names."""
+
+    flow: str
+    result: str
+
+
+Effect = OpenEnquiry | KeepMiss | Rate | Subscribe | Unsubscribe | Forget | SignInStaff | Concluded
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The state to keep, the replies to send once it is kept, and what to do in the same transaction.
+
+    `answered` is the key of the question that the message answered, so that an edit of it can find it again.
+    """
+
+    state: State
+    replies: tuple[Reply, ...]
+    effects: tuple[Effect, ...] = field(default=())
+    answered: str | None = None
