@@ -13,8 +13,8 @@ from flows.turn import Incoming
 class Inbound:
     """A message as a channel took it in.
 
-    `address` names the chat within its channel; `key` is unique within the channel (an update id, an idempotency key), so that the
-    same message delivered twice changes nothing. `hint` is the language tag that the app or browser gave.
+    `address` names the chat within its channel; `key` is unique within the channel (an update id, an idempotency key), so
+    that the same message delivered twice changes nothing. `hint` is the language tag that the app or browser gave.
     `external` is the channel's own number of the message, by which an edit of it can be recognised.
     """
 

@@ -13,8 +13,8 @@ from knowledge.conferences import REGIONS, expectation_sentence, latest_sentence
 from knowledge.finding import Finding, Topic
 from locales import Country, LanguageName, Text, _
 
-from .replies import ASK_TEAM, CHECK, MENU, Choice, Paragraph, Reply, say, small
-from .sources import source_line
+from .replies import ASK_TEAM, CHECK, HEAR_LATER, MENU, Choice, Paragraph, Reply, say, small
+from .sources import source_lines
 from .state import State
 from .turn import KeepMiss, Turn
 from .verdict import country_sentences, either
@@ -23,8 +23,9 @@ from .world import World
 STATUS = "dac-status-of-country"
 # Articles about conferences, by the region they are about; None is every region.
 CONFERENCE_ARTICLES: dict[str, str | None] = {
-    "next-conference": None, "conferences-cycle": None, "conferences-regions": None, "conference-africa": "africa", "conference-asia": "asia",
-    "conference-latin-america": "latin-america", "conference-eastern-europe": "eastern-europe",
+    "next-conference": None, "conferences-cycle": None, "conferences-regions": None,
+    "conference-africa": "africa", "conference-asia": "asia", "conference-latin-america": "latin-america",
+    "conference-eastern-europe": "eastern-europe",
 }
 MOST_RELATED = 3
 
@@ -71,7 +72,7 @@ def _in_chat_language(finding: Finding, world: World) -> Reply:
         offers = tuple(Choice(f"/ask {hit.article}", articles[hit.article].title) for hit in finding.hits)
         return say(_("I am not sure what you mean. Is it one of these?"), choices=(*offers, ASK_TEAM))
     return say(_("I do not know that. I only know what the programme's pages state. Shall I pass your question on to the team?"),
-               choices=(ASK_TEAM, MENU))
+               choices=(ASK_TEAM, HEAR_LATER, MENU))
 
 
 def _answered(article: Article, finding: Finding, world: World) -> Reply:
@@ -82,7 +83,7 @@ def _answered(article: Article, finding: Finding, world: World) -> Reply:
         body.append(Paragraph(article.unpublished))
         body.append(Paragraph(_("You can pass your question on to the team.")))
     if article.facts:
-        body.append(small(source_line(article, world)))
+        body.extend(map(small, source_lines(article, world)))
     return Reply(tuple(body), _choices(article, world))
 
 
@@ -96,7 +97,7 @@ def _standing(article: Article, countries: tuple[str, ...], world: World) -> Rep
         if status.listed and status.since is not None:
             body.append(Paragraph(_("On the list since {year} or earlier.", year=str(status.since))))
     body.append(Paragraph(_("To take part in the project, a German partner municipality is needed as well.")))
-    body.append(small(source_line(article, world)))
+    body.extend(map(small, source_lines(article, world)))
     return Reply(tuple(body), (CHECK, *_related(article, world)))
 
 

@@ -10,7 +10,7 @@ from locales import Text, _
 from .dialogue import Finished, Question
 from .enquiry import CONSENT, Enquiry, passed_on
 from .replies import ASK_TEAM, CHECK, MENU, Choice, Paragraph, Reply, say, small, strong
-from .sources import source_line
+from .sources import source_lines
 from .state import Session
 from .turn import Concluded, Effect, Forget, OpenEnquiry
 from .verdict import Verdict
@@ -48,13 +48,13 @@ def conclude(session: Session, finished: Finished, world: World) -> Conclusion:
 def _verdict(session: Session, visited: tuple[Question, ...], verdict: Verdict, world: World) -> Conclusion:
     actor = (verdict.actor,) if verdict.actor else ()
     body = (*verdict.reasons, *actor, *verdict.next_steps)
-    changes = tuple(
-        Choice(f"/change {question.key}", _("Change: {answer}", answer=question.kind.label(session.answers[question.key])))
-        for question in visited
-    )
+    given = {question: question.kind.label(session.answers[question.key]) for question in visited}
+    rests_on = [small(_("{question} – {answer}", question=question.prompt, answer=label))
+                for question, label in given.items()]
+    changes = [Choice(f"/change {question.key}", _("Change: {answer}", answer=label)) for question, label in given.items()]
     reply = Reply(
-        (strong(verdict.headline), *(Paragraph(text) for text in body), small(source_line(_article(verdict), world)),
-         small(_("This rests on your answers. You can change each of them below."))),
+        (strong(verdict.headline), *map(Paragraph, body), *map(small, source_lines(_article(verdict), world)),
+         small(_("This rests on your answers. You can change each of them below.")), *rests_on),
         (*changes, ASK_TEAM, MENU),
     )
     return Conclusion((reply,), (Concluded(session.flow, verdict.result.value),), revisable=True)
@@ -65,8 +65,8 @@ def _article(verdict: Verdict) -> Article:
 
 
 def _forgotten() -> Conclusion:
-    reply = say(_("Everything kept about you has been deleted. Only this message and the chat's address, which it needs, remain for "
-                  "30 days. If you write again, we start anew."), choices=(CHECK,))
+    reply = say(_("Everything kept about you has been deleted. Only this message and the chat's address, which it needs, "
+                  "remain for 30 days. If you write again, we start anew."), choices=(CHECK,))
     return Conclusion((reply,), (Forget(),))
 
 

@@ -16,7 +16,8 @@ from . import play
 from .answers import answer
 from .commands import Command, slash_command, spoken_command
 from .dialogue import Question, Unclear, Waiting
-from .handlers import carry_out, menu_choices, stale
+from .handlers import carry_out
+from .handlers.menus import menu_choices, stale
 from .language import named_language
 from .replies import Paragraph, Reply, say
 from .state import State
@@ -25,8 +26,10 @@ from .world import World
 
 MOST_CHARACTERS = 4000
 # Commands after which the open question is put again, since they only looked aside.
-ASIDE = frozenset({"ask", "status", "help", "language", "privacy", "mydata", "conferences", "checklist", "helped", "subscribe",
-                   "unsubscribe", "menu", "register"})
+ASIDE = frozenset({
+    "ask", "status", "help", "language", "privacy", "mydata", "conferences", "checklist", "helped", "later", "subscribe",
+    "unsubscribe", "menu", "register",
+})
 
 
 def respond(state: State, incoming: Incoming, world: World) -> Turn:

@@ -123,7 +123,7 @@ class Chat:
 
         >>> country = await chat.ask("country", _("Which country is it in?"), COUNTRY)  # doctest: +SKIP
         """
-        return cast(T, await _Step(Question(key, prompt, kind)))
+        return cast("T", await _Step(Question(key, prompt, kind)))
 
     async def say(self, text: Text) -> None:
         """Remarks on the newest answer; said once, right after it was given."""

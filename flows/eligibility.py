@@ -69,7 +69,7 @@ async def _on_behalf(chat: Chat) -> Verdict:
 
 
 async def _southern(chat: Chat, asker: Asker) -> Verdict:
-    country = await chat.ask("country", _("Which country is the municipality in? Please type it."), COUNTRY)
+    country = await chat.ask("country", _("Which country is the municipality in?"), COUNTRY)
     standing = rules.countries_ground((country,), chat.world.knowledge.dac, chat.world.today)
     if standing.ground is not rules.Ground.CONDITIONS_MET:
         return Verdict(standing, asker)

@@ -65,6 +65,7 @@ def small(text: Text) -> Paragraph:
 
 
 ASK_TEAM = Choice("/contact", _("Ask the team"))
+HEAR_LATER = Choice("/later", _("Tell me when you know"))
 MENU = Choice("/menu", _("Menu"))
 CHECK = Choice("/check", _("Check eligibility"))
 BACK = Choice("/back", _("Back"))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from knowledge.articles import Article
-from locales import Text, _, listing
+from knowledge.articles import Article, Source
+from locales import Text, _
 
 from .world import World
 
 
-def source_line(article: Article, world: World) -> Text:
-    """"Source: ... (read on ...)", each page with the day it was read; the DAC List with its own date."""
-    sources = world.knowledge.library.sources_of(article)
-    named = [_dated(source.id, source.title, source.read, world) for source in sources]
-    return _("Source: {sources}", sources=listing(named))
+def source_lines(article: Article, world: World) -> tuple[Text, ...]:
+    """Each source of an article with the day it was read; the DAC List with its own date."""
+    return tuple(_line(source, world) for source in world.knowledge.library.sources_of(article))
 
 
-def _dated(key: str, title: Text, read: object, world: World) -> Text:
-    if key == "dac":
-        return _("{title}, as of {date}", title=title, date=world.knowledge.dac.list_date)
-    return _("{title}, read on {date}", title=title, date=read)
+def _line(source: Source, world: World) -> Text:
+    if source.id == "dac":
+        return _("Source: {title}, as of {date}", title=source.title, date=world.knowledge.dac.list_date)
+    return _("Source: {title}, read on {date}", title=source.title, date=source.read)

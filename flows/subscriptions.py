@@ -22,7 +22,7 @@ TOPICS: dict[str, Text] = {
 def offer(state: State, argument: str, world: World) -> Turn:
     """/subscribe: one topic if it is named, else all of them to choose from."""
     if argument in (*TOPICS, "all"):
-        return _subscribed(state, tuple(TOPICS) if _argument == "all" else (argument,))
+        return _subscribed(state, tuple(TOPICS) if argument == "all" else (argument,))
     choices = [Choice(f"/subscribe {topic}", label) for topic, label in TOPICS.items()]
     question = _("What would you like to hear about? You can leave again at any time.")
     return Turn(state, (say(question, choices=(*choices, Choice("/subscribe all", _("All of these")), MENU)),))

@@ -61,6 +61,14 @@ class KeepMiss:
 
 
 @dataclass(frozen=True)
+class HearLater:
+    """Tell the person here once a question that was not understood has an answer."""
+
+    text: str
+    consent: str
+
+
+@dataclass(frozen=True)
 class Rate:
     """Count whether an answer helped."""
 
@@ -103,7 +111,7 @@ class Concluded:
     result: str
 
 
-Effect = OpenEnquiry | KeepMiss | Rate | Subscribe | Unsubscribe | Forget | SignInStaff | Concluded
+Effect = OpenEnquiry | KeepMiss | HearLater | Rate | Subscribe | Unsubscribe | Forget | SignInStaff | Concluded
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from babel.numbers import format_decimal
 from .text import Country, LanguageName, Listing, Text, Value
 
 SOURCE_LANGUAGE = "en"
+LOCALES = {"en": "en_GB"}  # where a language's first choice of CLDR would write dates as few of its readers do
 DOMAINS = ("messages", "knowledge", "desk")
 ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
@@ -50,7 +51,7 @@ class Words:
 
     @cached_property
     def locale(self) -> Locale:
-        return Locale.parse(self.language.replace("-", "_"))
+        return Locale.parse(LOCALES.get(self.language, self.language.replace("-", "_")))
 
     @property
     def direction(self) -> str:
@@ -60,7 +61,7 @@ class Words:
     @property
     def own_name(self) -> str:
         """The language's name in itself, with a capital as in a menu."""
-        name = self.locale.get_display_name() or self.language
+        name = self.locale.get_language_name() or self.language
         return name[:1].upper() + name[1:]
 
     def render(self, text: Text | str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Listing:
     """Several values in one place, joined as the language joins them ("Kenya, Ghana and Togo")."""
 
     items: tuple[Value, ...]
-    style: str = "standard"  # Babel's list styles: "standard" is and, "or" is or
+    style: Literal["standard", "or"] = "standard"  # "and" or "or"
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,6 @@ def ngettext(singular: str, plural: str, count: int, /, **values: Value) -> Text
     return Text(singular, (("count", count), *values.items()), plural=plural, count=count)
 
 
-def listing(items: Sequence[Value], style: str = "standard") -> Listing:
+def listing(items: Sequence[Value], style: Literal["standard", "or"] = "standard") -> Listing:
     """Joins values in the reader's language when the text is rendered."""
     return Listing(tuple(items), style)

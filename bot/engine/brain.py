@@ -37,7 +37,7 @@ class Brain:
 
     knowledge: Knowledge
     default_language: str
-    links: Links = Links()
+    links: Links
     semantic: bool = False
 
     def state(self, row: ChatRow | None, hint: str | None) -> State:

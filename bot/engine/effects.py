@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import chats, schema
@@ -13,9 +13,19 @@ from bot.store.chats import ChatRow
 from bot.store.staff import use_link
 from flows.replies import say
 from flows.turn import (
-    Concluded, Effect, Forget, KeepMiss, OpenEnquiry, Rate, SignInStaff, Subscribe, Turn, Unsubscribe,
+    Concluded,
+    Effect,
+    Forget,
+    HearLater,
+    KeepMiss,
+    OpenEnquiry,
+    Rate,
+    SignInStaff,
+    Subscribe,
+    Turn,
+    Unsubscribe,
 )
-from locales import _
+from locales import Text, _
 
 
 async def apply_effects(connection: AsyncConnection, row: ChatRow, turn: Turn, now: datetime) -> tuple[ChatRow, Turn]:
@@ -44,6 +54,11 @@ async def _apply(connection: AsyncConnection, row: ChatRow, turn: Turn, effect: 
         case KeepMiss(text, articles, reason):
             await connection.execute(insert(schema.miss).values(
                 text=text, language=language, articles=list(articles), reason=reason, at=now))
+        case HearLater(text, consent):
+            await _record_consent(connection, row, "hear_later", consent, language, now)
+            asked = await connection.scalar(select(func.max(schema.miss.c.id)).where(schema.miss.c.text == text))
+            if asked is not None:
+                await connection.execute(insert(schema.miss_asker).values(miss_id=asked, chat_id=row.id))
         case Rate(article, helped):
             await connection.execute(insert(schema.rating).values(article=article, helped=helped, language=language, at=now))
         case Concluded(flow, result):
@@ -85,6 +100,10 @@ async def _forget(connection: AsyncConnection, row: ChatRow, now: datetime) -> C
 async def _sign_in(connection: AsyncConnection, row: ChatRow, turn: Turn, effect: SignInStaff, now: datetime) -> Turn:
     staff = await use_link(connection, effect.code, now)
     if staff is None:
-        return replace(turn, replies=(*turn.replies, say(_("That code is not valid or has been used. Please ask for a new one."))))
+        return _with(turn, _("That code is not valid or has been used. Please ask for a new one."))
     await connection.execute(update(schema.staff).where(schema.staff.c.id == staff.id).values(chat_id=row.id))
-    return replace(turn, replies=(*turn.replies, say(_("This chat now belongs to {name} of the team.", name=staff.name))))
+    return _with(turn, _("This chat now belongs to {name} of the team.", name=staff.name))
+
+
+def _with(turn: Turn, text: Text) -> Turn:
+    return replace(turn, replies=(*turn.replies, say(text)))

@@ -74,7 +74,7 @@ class Postman:
             except Refused as refusal:
                 self.results.report(Marks(failed=[(message.id, str(refusal))]))
                 return False
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  whatever it was, the message is kept and tried again
                 log.warning("message not sent yet", message=message.id, error=str(error), again_in=pause)
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)

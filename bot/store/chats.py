@@ -25,7 +25,6 @@ class ChatRow:
     language: str
     state: Mapping[str, Any]
     version: int
-    blocked: bool
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,7 @@ class NewMessage:
 async def chats_by_handle(connection: AsyncConnection, handles: Collection[str]) -> dict[str, ChatRow]:
     """The chats of these handles that exist."""
     rows = await connection.execute(select(chat).where(chat.c.handle.in_(handles)))
-    return {row.handle: ChatRow(row.id, row.person_id, row.handle, row.language, row.state, row.version, row.blocked_at is not None)
-            for row in rows}
+    return {row.handle: ChatRow(row.id, row.person_id, row.handle, row.language, row.state, row.version) for row in rows}
 
 
 async def create_chats(connection: AsyncConnection, fresh: Sequence[Mapping[str, Any]], now: datetime) -> list[int]:
@@ -69,11 +67,9 @@ async def unchanged(connection: AsyncConnection, versions: Mapping[int, int]) ->
 
 async def save_states(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Stores states; each row holds `number`, `state`, `language` and `seen_at`."""
-    statement = (
-        update(chat).where(chat.c.id == bindparam("number"))
-        .values(state=bindparam("state"), language=bindparam("language"), seen_at=bindparam("seen_at"), version=chat.c.version + 1,
-                blocked_at=None)
-    )
+    statement = update(chat).where(chat.c.id == bindparam("number")).values(
+        state=bindparam("state"), language=bindparam("language"), seen_at=bindparam("seen_at"), version=chat.c.version + 1,
+        blocked_at=None)
     await connection.execute(statement, list(rows))
 
 

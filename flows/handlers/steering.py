@@ -1,0 +1,69 @@
+"""Steering a dialogue: start one, go back, change an answer, start over, stop."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flows import play
+from flows.conclusions import ended
+from flows.replies import MENU, Choice, say
+from flows.state import State
+from flows.turn import Turn
+from flows.world import World
+from locales import _
+
+from .menus import stale, welcome
+
+
+def check(state: State, argument: str, world: World) -> Turn:
+    """/check."""
+    return play.begin(state, "eligibility", world)
+
+
+def contact(state: State, argument: str, world: World) -> Turn:
+    """/contact; a question that was just not understood is passed on as it was asked."""
+    known = {"question": state.missed} if len(state.missed) >= 5 else {}
+    return play.begin(state, "enquiry", world, known)
+
+
+def forget(state: State, argument: str, world: World) -> Turn:
+    """/forget, after one question."""
+    return play.begin(state, "forget", world)
+
+
+def stop(state: State, argument: str, world: World) -> Turn:
+    """/stop ends the dialogue; said again, it offers to end announcements too."""
+    after = replace(state, session=None, done=None, missed="", stopped=True)
+    if state.session is not None:
+        return Turn(after, (say(ended(), choices=(MENU,)),))
+    if state.stopped and world.profile.topics:
+        offer = Choice("/unsubscribe", _("Stop announcements"))
+        return Turn(after, (say(_("Would you like to receive no more announcements either?"), choices=(offer, MENU)),))
+    return Turn(after, (say(_("No dialogue is open. You can write again at any time."), choices=(MENU,)),))
+
+
+def back(state: State, argument: str, world: World) -> Turn:
+    """/back."""
+    turn = play.step_back(state, world)
+    if turn is not None:
+        return turn
+    return Turn(state, (say(_("There is no earlier question to go back to.")),))
+
+
+def restart(state: State, argument: str, world: World) -> Turn:
+    """/restart: the open flow from its first question, else the welcome."""
+    session = state.session or state.done
+    if session is None:
+        return welcome(state, "", world)
+    return play.begin(replace(state, done=None), session.flow, world)
+
+
+def change(state: State, argument: str, world: World) -> Turn:
+    """/change KEY: asks one answer again and keeps the others."""
+    turn = play.change(state, argument, world)
+    if turn is not None:
+        return turn
+    if state.session is not None:
+        doubt = replace(state, session=state.session.without(argument))
+        return play.proceed(doubt, world)
+    return Turn(state, (stale(),))
