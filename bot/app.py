@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from aiohttp import web
+from knowledge.search.semantic import load_encoder
 
 from bot.channels.web.channel import WebChannel
 from bot.desk.pages import Desk
@@ -26,7 +27,6 @@ from bot.store.lock import only_process
 from bot.store.migrate import migrate
 from flows.world import Links
 from knowledge import Knowledge
-from knowledge.search.semantic import load_encoder
 from locales import shipped
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 import structlog
+from knowledge.search.semantic import Encoder
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import added_phrase
 from knowledge import Knowledge
-from knowledge.search.semantic import Encoder
 
 log = structlog.get_logger()
 MOST_VECTORS = 2000  # recent questions whose vectors are kept

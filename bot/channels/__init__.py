@@ -1,0 +1,1 @@
+"""The ways in and out: each folder is one channel, and none knows another."""
