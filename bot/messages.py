@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from flows.turn import Incoming
 
+PULLED = frozenset({"web", "terminal"})  # channels whose people come and fetch: stored is delivered
+
 
 @dataclass(frozen=True)
 class Inbound:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.messages import Body, Message
+from bot.messages import PULLED, Body, Message
 from bot.store import chats
 from bot.store.chats import ChatRow, NewMessage
 from bot.store.database import Store
@@ -23,7 +23,6 @@ from .effects import apply_effects
 from .render import render
 
 Later = Callable[[Pending, Wanted], None]
-PULLED = frozenset({"web", "terminal"})  # channels whose people come and fetch: stored is delivered
 
 
 @dataclass
