@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import structlog
-from knowledge.search.semantic import Encoder
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import added_phrase
 from knowledge import Knowledge
+
+if TYPE_CHECKING:
+    from knowledge.search.semantic import Encoder
 
 log = structlog.get_logger()
 MOST_VECTORS = 2000  # recent questions whose vectors are kept

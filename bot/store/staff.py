@@ -75,6 +75,11 @@ async def session_member(connection: AsyncConnection, secret: str, now: datetime
     return None if found is None else await _member(connection, found)
 
 
+async def close_session(connection: AsyncConnection, secret: str) -> None:
+    """Signs out where this session's secret is kept."""
+    await connection.execute(delete(staff_session).where(staff_session.c.token_hash == hashed(secret)))
+
+
 async def close_sessions(connection: AsyncConnection, member: StaffMember) -> None:
     """Signs a member out everywhere."""
     await connection.execute(delete(staff_session).where(staff_session.c.staff_id == member.id))

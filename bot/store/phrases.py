@@ -1,0 +1,72 @@
+"""Phrases that staff have added to articles at run time; each change counts up the knowledge's revision in its transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from .schema import added_phrase, revision, staff
+
+KNOWLEDGE = "knowledge"
+LONGEST = 500  # characters of a phrase
+
+
+@dataclass(frozen=True)
+class AddedPhrase:
+    """A phrase with its article, who added it and when; `removed_at` is set once it has been taken back."""
+
+    id: int
+    article: str
+    language: str
+    text: str
+    by: str
+    at: datetime
+    removed_at: datetime | None
+
+
+async def add_phrase(connection: AsyncConnection, article: str, language: str, text: str, staff_id: int | None,
+                     now: datetime) -> None:
+    """Adds a phrase, unless the article has just that one already from staff."""
+    same = (added_phrase.c.article == article, added_phrase.c.language == language, added_phrase.c.text == text,
+            added_phrase.c.removed_at.is_(None))
+    if await connection.scalar(select(added_phrase.c.id).where(*same)) is not None:
+        return
+    await connection.execute(insert(added_phrase).values(
+        article=article, language=language, text=text, staff_id=staff_id, at=now))
+    await knowledge_changed(connection)
+
+
+async def remove_phrase(connection: AsyncConnection, number: int, now: datetime) -> bool:
+    """Takes a phrase back; false if there is none or it was taken back before."""
+    removed = await connection.scalar(
+        update(added_phrase).where(added_phrase.c.id == number, added_phrase.c.removed_at.is_(None))
+        .values(removed_at=now).returning(added_phrase.c.id))
+    if removed is not None:
+        await knowledge_changed(connection)
+    return removed is not None
+
+
+async def added_phrases(connection: AsyncConnection, start: int, most: int) -> tuple[int, list[AddedPhrase]]:
+    """How many phrases were ever added, and a stretch of them, newest first."""
+    total = await connection.scalar(select(func.count()).select_from(added_phrase))
+    rows = await connection.execute(
+        select(added_phrase, staff.c.name).outerjoin(staff, staff.c.id == added_phrase.c.staff_id)
+        .order_by(added_phrase.c.id.desc()).offset(start).limit(most))
+    return total or 0, [AddedPhrase(row.id, row.article, row.language, row.text, row.name or "", row.at, row.removed_at)
+                        for row in rows]
+
+
+async def knowledge_revision(connection: AsyncConnection) -> int:
+    """The number that grows with each change to the knowledge; 0 before the first."""
+    return await connection.scalar(select(revision.c.number).where(revision.c.name == KNOWLEDGE)) or 0
+
+
+async def knowledge_changed(connection: AsyncConnection) -> None:
+    """Makes every replica read the knowledge anew before its next message."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    first = dialect.insert(revision).values(name=KNOWLEDGE, number=1)
+    await connection.execute(first.on_conflict_do_update(index_elements=["name"], set_={"number": revision.c.number + 1}))
