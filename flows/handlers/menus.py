@@ -25,11 +25,16 @@ def welcome(state: State, argument: str, world: World) -> Turn:
         return subscriptions.offer(state, "", world)
     if head == "conf":
         return conferences(state, "", world)
+    return Turn(state, (greeting(),))
+
+
+def greeting() -> Reply:
+    """What a conversation opens with; a page shows it before there is one."""
     hello = _("Hello! I answer questions about Engagement Global's project “Municipal Partnerships for Sustainability” and its "
               "partnership conferences.")
     honest = _("I only say what the programme's pages state, with source and date. I am a program; the team answers what I "
                "cannot.")
-    return Turn(state, (say(hello, honest, _("Just type your question, or choose:"), choices=menu_choices()),))
+    return say(hello, honest, _("Just type your question, or choose:"), choices=menu_choices())
 
 
 def menu_choices() -> tuple[Choice, ...]:
