@@ -1,0 +1,5 @@
+"""`python -m bot` is `partnership-assistant`."""
+
+from bot.cli import main
+
+main()
