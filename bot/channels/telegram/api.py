@@ -1,4 +1,8 @@
-"""The Bot API as this channel calls it: python-telegram-bot's calls on our connections, and updates still as JSON."""
+"""The Bot API as this channel calls it: python-telegram-bot on our own connections.
+
+What is read back stays JSON and is hardly looked at: a message counts as sent when the server says so, however little it tells
+about it, and an update that cannot be read does not hold up the others.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,46 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, cast
 
-from telegram import Bot
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode
 
 from .requests import AiohttpRequest
 
 TELEGRAM = "https://api.telegram.org"
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 JSON = dict[str, Any]
 
 
 class Api(Bot):
-    """A bot whose updates come one by one as JSON, so that one that cannot be read does not hold up the others."""
+    """The few calls of a dialogue."""
 
     async def updates(self, offset: int | None, wait: timedelta, kinds: Sequence[str]) -> list[JSON]:
         """The updates from `offset` on; waits for the first one as long as it is told."""
         seconds = int(wait.total_seconds())
         asked = {"offset": offset, "timeout": seconds, "allowed_updates": list(kinds)}
         return cast("list[JSON]", await self._post("getUpdates", asked, read_timeout=seconds + 10))
+
+    async def own_name(self) -> str | None:
+        """The bot's username."""
+        own = await self._post("getMe")
+        return own.get("username") if isinstance(own, dict) else None
+
+    async def say(self, chat: int, text: str, *, as_html: bool = True, keyboard: InlineKeyboardMarkup | None = None,
+                  topic: int | None = None, reply_to: int | None = None) -> None:
+        """Sends a text, without a preview of its links."""
+        reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
+        await self._post("sendMessage", {
+            "chat_id": chat, "text": text, "parse_mode": ParseMode.HTML if as_html else None, "reply_markup": keyboard,
+            "link_preview_options": NO_PREVIEW, "message_thread_id": topic, "reply_parameters": reply})
+
+    async def reword(self, chat: int, message: int, html: str) -> None:
+        """Changes a message of the bot's and takes its buttons away."""
+        await self._post("editMessageText", {"chat_id": chat, "message_id": message, "text": html, "parse_mode": ParseMode.HTML,
+                                             "link_preview_options": NO_PREVIEW})
+
+    async def take_buttons_away(self, chat: int, message: int) -> None:
+        """Leaves the message without its buttons."""
+        await self._post("editMessageReplyMarkup", {"chat_id": chat, "message_id": message})
 
 
 def connect(token: str, api_url: str = TELEGRAM) -> Api:

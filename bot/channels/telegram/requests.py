@@ -11,6 +11,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 TOKEN_IN_ADDRESS = re.compile(r"/bot\d+:[^/\s]+")
+ERROR = re.compile(rb'\s*\{\s*"ok"\s*:\s*false')  # some servers say so with status 200
 DEFAULT_RETRY_AFTER = 1.0
 
 
@@ -58,9 +59,10 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut("no answer in time") from error
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(TOKEN_IN_ADDRESS.sub("/bot…", f"{type(error).__name__}: {error}")) from None
-        if response.status == 429:
+        status = _error_code(body) if response.status == 200 and ERROR.match(body) else response.status
+        if status == 429:
             raise SlowDown(_retry_after(body, response.headers.get("Retry-After")))
-        return response.status, body
+        return status, body
 
     def _open(self) -> aiohttp.ClientSession:
         if self._closed:
@@ -85,6 +87,13 @@ def _form(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
     for name, (filename, content, kind) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)
     return form
+
+
+def _error_code(body: bytes) -> int:
+    try:
+        return int(json.loads(body)["error_code"])
+    except (ValueError, KeyError, TypeError):
+        return 500
 
 
 def _retry_after(body: bytes, header: str | None) -> float:
