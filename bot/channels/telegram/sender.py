@@ -5,18 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
-from telegram import Bot, ReplyParameters
-from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError
 
 from bot.messages import Blocked, Message, Refused
 
+from .api import Api
 from .backoff import Backoff
 from .lanes import Lanes
 from .outgoing import Part, parts
 from .pace import Pace
 from .places import Place
-from .presses import NO_PREVIEW
 from .requests import SlowDown
 
 MOST_TRIES = 6
@@ -29,8 +27,8 @@ KEYBOARD_WORDS = ("button", "keyboard", "reply markup")
 class TelegramSender:
     """Sends messages; `heard` tells what to reply to in a group."""
 
-    def __init__(self, bot: Bot, heard: Mapping[str, int], backoff: Backoff, pace: Pace | None = None) -> None:
-        self._bot, self._heard, self._backoff = bot, heard, backoff
+    def __init__(self, api: Api, heard: Mapping[str, int], backoff: Backoff, pace: Pace | None = None) -> None:
+        self._api, self._heard, self._backoff = api, heard, backoff
         self._pace = pace or Pace()
         self._lanes = Lanes()
         self._moved: dict[int, int] = {}
@@ -60,8 +58,8 @@ class TelegramSender:
             chat = self._moved.get(place.chat, place.chat)
             await self._pace.turn(chat)
             try:
-                await self._call(chat, place.topic, part, reply_to, as_html)
-                return self._pace.wrote(chat)
+                await self._api.say(chat, part.html if as_html else part.plain, as_html=as_html, keyboard=part.keyboard,
+                                    topic=place.topic, reply_to=reply_to)
             except SlowDown as told:
                 self._pace.slow_down(chat, told.seconds)
                 last: Exception = told
@@ -77,13 +75,10 @@ class TelegramSender:
                 last = error
                 if tries < MOST_TRIES:
                     await asyncio.sleep(self._backoff.after(tries))
+            else:
+                self._pace.wrote(chat)
+                return
         raise last
-
-    async def _call(self, chat: int, topic: int | None, part: Part, reply_to: int | None, as_html: bool) -> None:
-        reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
-        await self._bot.send_message(
-            chat, part.html if as_html else part.plain, parse_mode=ParseMode.HTML if as_html else None,
-            reply_markup=part.keyboard, link_preview_options=NO_PREVIEW, message_thread_id=topic, reply_parameters=reply)
 
 
 def _plainer(part: Part, as_html: bool, error: BadRequest) -> Part:
