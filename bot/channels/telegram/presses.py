@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from html import escape
 
-from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message
-from telegram.constants import ParseMode
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
+from .api import Api
 from .splitting import MOST_UNITS, units
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
-
-async def acknowledge(bot: Bot, query: CallbackQuery) -> None:
+async def acknowledge(api: Api, query: CallbackQuery) -> None:
     """Ends the waiting circle on the button."""
-    await bot.answer_callback_query(query.id)
+    await api.answer_callback_query(query.id)
 
 
-async def show_choice(bot: Bot, query: CallbackQuery) -> None:
+async def show_choice(api: Api, query: CallbackQuery) -> None:
     """Writes the pressed label under the message and takes the buttons away."""
     message = query.message
     if not isinstance(message, Message):
@@ -26,10 +24,9 @@ async def show_choice(bot: Bot, query: CallbackQuery) -> None:
     if label is None:
         return
     if message.text is None or units(message.text) + units(label) + 4 > MOST_UNITS:
-        await bot.edit_message_reply_markup(message.chat.id, message.message_id, reply_markup=None)
+        await api.take_buttons_away(message.chat.id, message.message_id)
         return
-    await bot.edit_message_text(f"{message.text_html}\n\n✓ {escape(label, quote=False)}", message.chat.id, message.message_id,
-                                parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW, reply_markup=None)
+    await api.reword(message.chat.id, message.message_id, f"{message.text_html}\n\n✓ {escape(label, quote=False)}")
 
 
 def pressed_label(shown: InlineKeyboardMarkup | None, data: str | None) -> str | None:

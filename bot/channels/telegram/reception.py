@@ -6,12 +6,12 @@ import asyncio
 from collections import OrderedDict
 
 import structlog
-from telegram import Bot, CallbackQuery, Update
+from telegram import CallbackQuery, Update
 
 from bot.messages import Inbound
 from flows.turn import Unreadable
 
-from .api import JSON
+from .api import JSON, Api
 from .errands import Errands
 from .incoming import CHANNEL, Me, Moved, Reach, Taken, is_anothers, take
 from .intake import Intake, Presence
@@ -25,8 +25,8 @@ MOST_REMEMBERED = 1000
 class Reception:
     """Takes updates in; `heard` holds the newest message of each person in a group, to reply to."""
 
-    def __init__(self, bot: Bot, errands: Errands, me: Me) -> None:
-        self._bot, self._errands, self.me = bot, errands, me
+    def __init__(self, api: Api, errands: Errands, me: Me) -> None:
+        self._api, self._errands, self.me = api, errands, me
         self.introduced = asyncio.Event()
         self.heard: OrderedDict[str, int] = OrderedDict()
         self._albums: OrderedDict[str, int] = OrderedDict()  # the update that each album began with
@@ -45,7 +45,7 @@ class Reception:
         """
         await self.introduced.wait()
         try:
-            read = Update.de_json(update, self._bot)
+            read = Update.de_json(update, self._api)
             taken = take(read, self.me)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             # An update of an unknown shape would come back for ever if it were refused.
@@ -53,7 +53,7 @@ class Reception:
             return
         query = read.callback_query
         if query is not None:
-            self._errands.run("answer a press", acknowledge(self._bot, query))
+            self._errands.run("answer a press", acknowledge(self._api, query))
         if taken is not None and not self._is_more_of_an_album(read, taken):
             await self._hand_over(taken, query)
 
@@ -67,7 +67,7 @@ class Reception:
         async with self._lanes.turn(taken.address):
             await self._intake.submit(taken)
         if query is not None and not is_anothers(query):
-            self._errands.run("show a choice", show_choice(self._bot, query))
+            self._errands.run("show a choice", show_choice(self._api, query))
 
     async def _tell(self, news: Reach | Moved) -> None:
         if self._presence is None:

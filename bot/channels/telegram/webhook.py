@@ -33,7 +33,7 @@ class Webhook:
 
     async def __call__(self, request: web.Request) -> web.Response:
         """403 for strangers, 400 and 413 for what is no update, 503 while an update cannot be made durable."""
-        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), self._secret):
+        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape"), self._secret):
             return web.Response(status=403, text="This address is Telegram's.\n")
         body = await _read(request)
         if body is None:
