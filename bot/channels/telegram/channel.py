@@ -80,14 +80,14 @@ class TelegramChannel:
         """Updates wait for the first answer, whatever it is: without the name, mentions in groups go unseen."""
         for failures in range(1, NAME_TRIES + 1):
             try:
-                own = await self._api.get_me()
+                name = await self._api.own_name()
             except InvalidToken as error:
                 log.error("telegram: the token is refused; check TELEGRAM_BOT_TOKEN and TELEGRAM_API_URL", error=str(error))
             except TelegramError as error:
                 log.warning("telegram: own name not learned", error=str(error))
             else:
-                self._reception.me = Me(own.id, own.username)
-                log.info("telegram: signed in", bot=own.username, mode=self._mode)
+                self._reception.me = Me(self._reception.me.id, name)
+                log.info("telegram: signed in", bot=name, mode=self._mode)
                 return
             finally:
                 self._reception.introduced.set()

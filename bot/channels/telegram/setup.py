@@ -50,64 +50,79 @@ def front(language: str, code: str | None) -> Front:
     return Front(code, commands, _cut(spoken.render(DESCRIPTION), MOST_DESCRIPTION), _cut(spoken.render(SHORT), MOST_SHORT))
 
 
+@dataclass(frozen=True)
+class Showing:
+    """One kind of thing to show: whether it differs from what is there, and how to set it."""
+
+    what: str
+    differs: Callable[[Front], Awaitable[bool]]
+    put: Callable[[Front], Awaitable[object]]
+
+
 async def introduce(bot: Bot) -> None:
     """Shows commands, descriptions and the menu button; whatever fails is logged and left."""
     shown = await asyncio.to_thread(fronts)
-    await _each("commands", (_commands(bot, one) for one in shown))
-    await _each("description", (_description(bot, one) for one in shown))
-    await _each("short description", (_short(bot, one) for one in shown))
-    await _each("menu button", [_menu_button(bot)])
+    for showing in (_commands(bot), _description(bot), _short(bot)):
+        await _show(showing, shown)
+    await _show(_menu_button(bot), shown[:1])
 
 
-async def _each(what: str, steps: Iterable[Callable[[], Awaitable[None]]]) -> None:
-    """Carries out the steps of one kind; the first failure that is not about its words ends them."""
-    for step in steps:
+async def _show(showing: Showing, fronts: Iterable[Front]) -> None:
+    """Sets what differs; the first failure that is not about its words ends it for all languages."""
+    can_look = True
+    for front in fronts:
+        can_look, differs = await _look(showing, front) if can_look else (False, True)
+        if not differs:
+            continue
         try:
-            await _patiently(step)
+            await _patiently(showing, front)
         except BadRequest as error:
-            log.warning("telegram: not shown in one language", what=what, error=str(error))
+            log.warning("telegram: not shown in one language", what=showing.what, language=front.code, error=str(error))
         except TelegramError as error:
-            log.warning("telegram: not shown", what=what, error=str(error))
+            log.warning("telegram: not shown", what=showing.what, error=str(error))
             return
 
 
-async def _patiently(step: Callable[[], Awaitable[None]]) -> None:
+async def _look(showing: Showing, front: Front) -> tuple[bool, bool]:
+    """Whether the server tells what is shown now, and whether that differs."""
     try:
-        await step()
+        return True, await showing.differs(front)
+    except (TelegramError, AttributeError, KeyError, TypeError, ValueError):
+        return False, True
+
+
+async def _patiently(showing: Showing, front: Front) -> None:
+    try:
+        await showing.put(front)
     except SlowDown as told:
         if told.seconds > LONGEST_WAIT:
             raise
         await asyncio.sleep(told.seconds)
-        await step()
+        await showing.put(front)
 
 
-def _commands(bot: Bot, shown: Front) -> Callable[[], Awaitable[None]]:
-    async def step() -> None:
-        if await bot.get_my_commands(language_code=shown.code) != shown.commands:
-            await bot.set_my_commands(shown.commands, language_code=shown.code)
-    return step
+def _commands(bot: Bot) -> Showing:
+    async def differs(front: Front) -> bool:
+        return await bot.get_my_commands(language_code=front.code) != front.commands
+    return Showing("commands", differs, lambda front: bot.set_my_commands(front.commands, language_code=front.code))
 
 
-def _description(bot: Bot, shown: Front) -> Callable[[], Awaitable[None]]:
-    async def step() -> None:
-        if (await bot.get_my_description(shown.code)).description != shown.description:
-            await bot.set_my_description(shown.description, shown.code)
-    return step
+def _description(bot: Bot) -> Showing:
+    async def differs(front: Front) -> bool:
+        return (await bot.get_my_description(front.code)).description != front.description
+    return Showing("description", differs, lambda front: bot.set_my_description(front.description, front.code))
 
 
-def _short(bot: Bot, shown: Front) -> Callable[[], Awaitable[None]]:
-    async def step() -> None:
-        if (await bot.get_my_short_description(shown.code)).short_description != shown.short:
-            await bot.set_my_short_description(shown.short, shown.code)
-    return step
+def _short(bot: Bot) -> Showing:
+    async def differs(front: Front) -> bool:
+        return (await bot.get_my_short_description(front.code)).short_description != front.short
+    return Showing("short description", differs, lambda front: bot.set_my_short_description(front.short, front.code))
 
 
-def _menu_button(bot: Bot) -> Callable[[], Awaitable[None]]:
-    async def step() -> None:
-        button = MenuButtonCommands()
-        if await bot.get_chat_menu_button() != button:
-            await bot.set_chat_menu_button(menu_button=button)
-    return step
+def _menu_button(bot: Bot) -> Showing:
+    async def differs(front: Front) -> bool:
+        return await bot.get_chat_menu_button() != MenuButtonCommands()
+    return Showing("menu button", differs, lambda front: bot.set_chat_menu_button(menu_button=MenuButtonCommands()))
 
 
 def _cut(text: str, most: int) -> str:
