@@ -71,7 +71,7 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         stack.push_async_callback(engine.stop)
         address = await _serve(application, settings, stack)
         if telegram is not None:
-            await telegram.start(engine)
+            await telegram.start(engine, engine.presence)
             stack.push_async_callback(telegram.stop)
         _in_background(_clean(store, engine), stack)
         yield Running(engine, store, address)

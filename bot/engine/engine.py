@@ -23,6 +23,7 @@ from .committer import Committer, Pending, Results
 from .conversations import StoredConversations
 from .group import GroupCommit
 from .postman import Postman
+from .presence import StoredPresence
 from .unsent import anything_unsent, beat, claim_unsent
 
 log = structlog.get_logger()
@@ -45,6 +46,7 @@ class Engine:
         self.postman = Postman(results, senders)
         commit = GroupCommit(store, brain, self.replica, self.postman.deliver, self._fetch, self._refresh, now)
         self.committer = Committer(commit, results)
+        self.presence = StoredPresence(store, now)
         self.conversations = StoredConversations(store, self.committer, now)
         self._tasks: list[asyncio.Task[None]] = []
         self._fetching: set[asyncio.Task[None]] = set()

@@ -1,0 +1,118 @@
+"""Every path of every flow, in every shipped language: it ends, and each sentence on it has words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from flows import play
+from flows.conclusions import conclude
+from flows.dialogue import Finished, Waiting, run
+from flows.registry import FLOWS
+from flows.replies import Reply
+from flows.state import Session, State
+from flows.world import World
+from locales import SOURCE_LANGUAGE, Text, Words, languages, words
+from tests.support.talk import NOW, REFERENCE, knowledge
+
+COUNTRIES = ("PE", "CL", "FR", "DE", "NR", "XK", "PS", "TW", "SC")
+TYPED = {"country": COUNTRIES, "partner_country": COUNTRIES, "second_country": ("PE", "CL", "FR"),
+         "question": ("How long does a mission last?",), "email": ("name@example.org",)}
+WORLD = World(NOW, "en", knowledge(), REFERENCE)
+
+
+def paths(flow: str, answers: dict[str, str]) -> Iterator[tuple[Session, Waiting | Finished]]:
+    """All runs of a flow from these answers on, each question with each of its options."""
+    session = Session(flow, answers)
+    played = run(FLOWS[flow], WORLD, answers)
+    yield session, played
+    if isinstance(played, Waiting):
+        question = played.question
+        for option in question.kind.options or TYPED[question.key]:
+            yield from paths(flow, {**answers, question.key: option})
+
+
+def replies(flow: str) -> list[Reply]:
+    """Everything a flow can say."""
+    said: list[Reply] = []
+    for session, played in paths(flow, {}):
+        if isinstance(played, Waiting):
+            said.append(play.put(State("en", session=session), played))
+        else:
+            said.extend(conclude(session, played, WORLD).replies)
+    return said
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+@pytest.mark.parametrize("language", languages())
+def test_each_sentence_on_every_path_is_said_in_each_language(flow: str, language: str) -> None:
+    spoken = words(language)
+    untranslated = set()
+    for reply in replies(flow):
+        for part in reply.paragraphs:
+            assert isinstance(part.text, str) or spoken.render(part.text)
+            untranslated |= missing(part.text, spoken)
+        for choice in reply.choices:
+            assert len(choice.id.encode()) <= 64
+            assert spoken.value(choice.label)
+            untranslated |= missing(choice.label, spoken)
+    assert untranslated == set()
+
+
+def missing(value: object, spoken: Words) -> set[str]:
+    """The msgids in a text, and in its values, that the language has no words for."""
+    if not isinstance(value, Text) or spoken.language == SOURCE_LANGUAGE:
+        return set()
+    own = set() if spoken.has(value) or value.msgid in SAME else {value.msgid}
+    return own.union(*(missing(inner, spoken) for _name, inner in value.values))
+
+
+SAME = {"{question} – {answer}"}  # sentences that may well be the same in another language
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_every_path_ends(flow: str) -> None:
+    ends = [played for _session, played in paths(flow, {}) if isinstance(played, Finished)]
+    assert len(ends) >= 2
+
+
+def test_every_verdict_rests_on_facts_that_exist_and_names_its_sources() -> None:
+    facts = knowledge().library.facts
+    for session, played in paths("eligibility", {}):
+        if isinstance(played, Finished):
+            assert set(played.outcome.assessment.facts) <= set(facts)  # type: ignore[attr-defined]  # a Verdict
+            [reply] = conclude(session, played, WORLD).replies
+            said = [words("en").render(part.text) for part in reply.paragraphs]
+            assert any("read on 21 November 2026" in line for line in said)
+
+
+def test_every_listed_answer_can_be_changed_from_the_verdict() -> None:
+    for session, played in paths("eligibility", {}):
+        if isinstance(played, Finished):
+            state = State("en", done=session)
+            for question in played.visited:
+                turn = play.change(state, question.key, WORLD)
+                assert turn is not None
+                assert turn.state.session == session.without(question.key)
+
+
+def test_back_from_every_point_leads_to_the_question_before() -> None:
+    for session, played in paths("eligibility", {}):
+        if played.visited:
+            turn = play.step_back(State("en", session=session), WORLD)
+            assert turn is not None
+            again = run(FLOWS["eligibility"], WORLD, turn.state.session.answers)  # type: ignore[union-attr]  # open again
+            assert isinstance(again, Waiting)
+            assert again.question.key == played.visited[-1].key
+
+
+def test_going_on_after_any_change_never_leaves_a_person_stuck() -> None:
+    for session, played in paths("eligibility", {}):
+        state = State("en", session=session)
+        for question in played.visited:
+            for option in question.kind.options or COUNTRIES[:2]:
+                turn = play.change(state, question.key, WORLD, option)
+                assert turn is not None
+                assert replace(turn.state, language="en").session is not None or turn.replies
