@@ -11,23 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from aiohttp import web
-from knowledge.search.semantic import load_encoder
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.web.channel import WebChannel
 from bot.desk.pages import Desk
-from bot.engine.brain import Brain
+from bot.engine.assembly import assembled
 from bot.engine.engine import Engine
 from bot.health import Health
-from bot.knowledge import LiveKnowledge
 from bot.messages import Sender
 from bot.privacy.retention import forget_by_time
 from bot.settings import Settings
 from bot.store.database import Store
 from bot.store.lock import only_process
 from bot.store.migrate import migrate
-from flows.world import Links
-from knowledge import Knowledge
-from locales import shipped
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
@@ -55,13 +51,14 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         store = Store(settings.database)
         stack.push_async_callback(store.close)
         if store.is_sqlite:
-            stack.enter_context(only_process(settings.data_dir))
+            stack.enter_context(only_process(store))
         await migrate(store)
-        engine, senders = _engine(settings, store)
+        senders: dict[str, Sender] = {}
+        engine = assembled(settings, store, senders)
         web_channel = WebChannel(engine, engine.conversations, settings)
         application = web.Application(client_max_size=64 * 1024)
         web_channel.setup(application)
-        Desk(store, engine.now).setup(application)
+        Desk(store, engine.now, engine.live, settings.public_url).setup(application)
         Health(store, engine).setup(application)
         telegram = _telegram(settings)
         if telegram is not None:
@@ -75,16 +72,6 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
             stack.push_async_callback(telegram.stop)
         _in_background(_clean(store, engine), stack)
         yield Running(engine, store, address)
-
-
-def _engine(settings: Settings, store: Store) -> tuple[Engine, dict[str, Sender]]:
-    knowledge = Knowledge()
-    encoder = load_encoder()
-    brain = Brain(knowledge, shipped(settings.default_language) or "en", Links(settings.privacy_url, settings.imprint_url),
-                  semantic=encoder is not None)
-    knowledge.matcher.language_of("", "en")  # reads the phrases now, not at the first question
-    senders: dict[str, Sender] = {}
-    return Engine(store, brain, LiveKnowledge(knowledge, encoder), senders), senders
 
 
 def _telegram(settings: Settings) -> TelegramChannel | None:
@@ -115,7 +102,7 @@ def _in_background(work: Coroutine[Any, Any, None], stack: AsyncExitStack) -> No
 
 async def _clean(store: Store, engine: Engine) -> None:
     while True:
-        with suppress(OSError):
+        with suppress(OSError, SQLAlchemyError):  # it is tried again
             await forget_by_time(store, engine.now())
         await asyncio.sleep(CLEAN_EVERY)
 

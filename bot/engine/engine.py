@@ -55,13 +55,20 @@ class Engine:
         """The replies to a message, once all is committed; delivered twice, it changes nothing."""
         return await self.committer.submit(inbound)
 
-    async def start(self) -> None:
-        """Takes over what an earlier run left unsent, and begins."""
+    async def start(self, *, beside: bool = False) -> None:
+        """Takes over what an earlier run left unsent, and begins.
+
+        `beside` leaves everything to the assistant that runs on the same store: for an engine that sends nothing itself.
+        """
+        if not beside:
+            await self._take_the_lead()
+        self._tasks = [asyncio.create_task(work) for work in (self.committer.run(), self._tick(), self.conversations.watch())]
+
+    async def _take_the_lead(self) -> None:
         async with self.store.write() as connection:
             if self.store.is_sqlite:  # the one process that may run: claims of earlier runs are void
                 await connection.execute(delete(schema.replica))
             await beat(connection, self.replica, self.now())
-        self._tasks = [asyncio.create_task(work) for work in (self.committer.run(), self._tick(), self.conversations.watch())]
 
     async def stop(self) -> None:
         """Finishes what is in hand."""
@@ -92,8 +99,8 @@ class Engine:
     async def _refresh(self, connection: AsyncConnection) -> None:
         """What staff have added to the knowledge works from the next message on, on every replica."""
         number = await connection.scalar(select(schema.revision.c.number).where(schema.revision.c.name == "knowledge"))
-        if await self.live.refresh(connection, number or 0):
-            self.brain.knowledge = self.live.knowledge
+        await self.live.refresh(connection, number or 0)
+        self.brain.knowledge = self.live.knowledge  # the desk may have refreshed it before
 
     async def _tick(self) -> None:
         last_beat = 0.0

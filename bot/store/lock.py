@@ -8,23 +8,25 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from .database import Store
+
 
 class AlreadyRunning(Exception):
-    """Another assistant runs on the same data folder."""
+    """Another assistant runs on the same SQLite file."""
 
 
 @contextmanager
-def only_process(data_dir: Path) -> Iterator[None]:
-    """Holds the data folder.
+def only_process(store: Store) -> Iterator[None]:
+    """Holds the SQLite file of a store.
 
     Raises AlreadyRunning if another process does.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(data_dir / "run.lock")
+    file = Path(store.url.database or "memory").resolve()
+    lock = FileLock(f"{file}.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout as busy:
-        raise AlreadyRunning(f"Another assistant runs on {data_dir}: stop it, or set DATA_DIR or DATABASE_URL.") from busy
+        raise AlreadyRunning(f"Another assistant runs on {file}: stop it, or set DATA_DIR or DATABASE_URL.") from busy
     try:
         yield
     finally:
