@@ -5,6 +5,7 @@ Commands exit 0 on success, 2 on bad usage, 1 on failure with one line on stderr
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 import click
@@ -58,4 +59,5 @@ def entry(ctx: click.Context) -> None:
 
 def main() -> None:
     """The console script."""
+    os.umask(0o077)  # what is written holds what people have said: for nobody else on the machine
     entry(prog_name=PROGRAM)

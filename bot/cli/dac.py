@@ -58,8 +58,8 @@ def _told(status: DacStatus, on: date) -> str:
 
     english = words("en")
     lines = [english.render(sentence) for sentence in country_sentences(status)]
-    if status.since is not None:
-        lines.append(f"On the list since {status.since} or earlier.")
+    if status.listed and status.since is not None:
+        lines.append(f"On the list since {status.since}{' or earlier' if status.since == COVERED_FROM.year else ''}.")
     if not status.covered:
         lines.append(f"The lists are known here from {COVERED_FROM.year} on; what is said of earlier days is not certain.")
     return "\n".join([*lines, f"{status.list_name} of {status.list_date.isoformat()}, told for {on.isoformat()}."])

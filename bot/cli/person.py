@@ -1,0 +1,62 @@
+"""`person export` and `person erase`: what is held on one person, as the law gives them a right to."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from .failing import Failure
+from .opening import in_transaction, settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.privacy.person import Rows
+
+WHO = "A person's number, or a chat such as telegram:123."
+
+
+@click.group("person")
+def command() -> None:
+    """All that is held on a person: ID is their number, or a chat such as telegram:123."""
+
+
+@command.command("export", help=f"Print all that is held on a person as JSON. {WHO}")
+@click.argument("id")
+def export(id: str) -> None:
+    """Print all that is held on a person."""
+
+    async def work(connection: AsyncConnection) -> tuple[int, Rows]:
+        from bot.privacy.person import rows_of
+
+        number = await _number(connection, id)
+        return number, await rows_of(connection, number)
+
+    number, rows = in_transaction(settings(), work)
+    click.echo(json.dumps({"person": number, "held": rows}, ensure_ascii=False, indent=2))
+
+
+@command.command("erase", help=f"Erase all that is held on a person and print how much it was. {WHO}")
+@click.argument("id")
+def erase(id: str) -> None:
+    """Erase a person."""
+
+    async def work(connection: AsyncConnection) -> tuple[int, dict[str, int]]:
+        from bot.privacy.person import erase
+
+        number = await _number(connection, id)
+        return number, await erase(connection, number)
+
+    number, counts = in_transaction(settings(), work)
+    click.echo(json.dumps({"person": number, "erased": counts}))
+
+
+async def _number(connection: AsyncConnection, id: str) -> int:
+    from bot.privacy.person import person_named
+
+    number = await person_named(connection, id)
+    if number is None:
+        raise Failure(f"Nobody is kept under {id}: give a person's number or a chat such as telegram:123.")
+    return number
