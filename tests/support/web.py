@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from aiohttp import ClientSession, CookieJar, web
+from aiohttp import CookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.web.channel import WebChannel
@@ -134,7 +134,5 @@ async def served(memory: Memory, *, settings: Settings | None = None, limits: Li
 def texts(html: str) -> Sequence[str]:
     """The paragraphs of the messages on a page, in order."""
     found = re.findall(r'<div class="words".*?</div>', html, re.DOTALL)
-    return [re.sub(r"<[^>]+>", "", paragraph) for words in found for paragraph in re.findall(r"<p[^>]*>(.*?)</p>", words, re.DOTALL)]
-
-
-__all__ = ["Client", "ClientSession", "Memory", "Opened", "plain", "served", "texts"]
+    paragraphs = [part for words in found for part in re.findall(r"<p[^>]*>(.*?)</p>", words, re.DOTALL)]
+    return [re.sub(r"<[^>]+>", "", paragraph) for paragraph in paragraphs]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientTimeout
-from jsonschema import Draft202012Validator
+from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 
 from bot.channels.web.limits import Limiter, Limits, Rate
@@ -263,4 +263,4 @@ async def test_the_openapi_file_is_valid_and_says_what_is_answered(client: Clien
     for path, method, response in seen:
         answer = spec["paths"][path][method]["responses"][str(response.status)]
         schema = answer["content"]["application/json"]["schema"] | {"components": spec["components"]}
-        Draft202012Validator(schema).validate(await response.json())
+        OAS31Validator(schema).validate(await response.json())

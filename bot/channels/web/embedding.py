@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from locales import Text, _, languages, words
+from locales import _, languages, words
 
 from .assets import HOME, Asset
 
@@ -15,11 +15,6 @@ TITLE = _("Partnership assistant")
 
 def embed_script() -> Asset:
     """`/embed.js`."""
-    spoken = {code: [words(code).render(text) for text in (OPEN, CLOSE, TITLE)] for code in languages() if _has_all(code)}
+    spoken = {code: [words(code).render(text) for text in (OPEN, CLOSE, TITLE)] for code in languages()}
     script = (HOME / "embed.js").read_text("utf-8")
     return Asset.for_other_sites("embed.js", script.replace("{/* words */}", json.dumps(spoken, ensure_ascii=False)).encode())
-
-
-def _has_all(code: str) -> bool:
-    texts: tuple[Text, ...] = (OPEN, CLOSE, TITLE)
-    return all(words(code).has(text) for text in texts)

@@ -94,7 +94,7 @@ class ChatPage:
                 return _redirect("/")
             return await self._said(request, visitor, incoming, form.idempotency, form.language, form.after)
         except Problem as problem:
-            return await self._refused(request, problem, visitor, form)
+            return await self._refused(request, problem, visitor)
 
     async def _said(self, request: web.Request, visitor: Visitor, incoming: Incoming, key: str, language: str | None,
                     after: int = 0) -> web.Response:
@@ -107,7 +107,7 @@ class ChatPage:
             after = max((message.id for message in new.messages), default=0)
         self._limits.write(request, ticket.conversation)
         inbound = Inbound("web", ticket.conversation, f"{ticket.conversation}:{key}", incoming, hint=language)
-        replies = await self._intake.submit(inbound)
+        replies = await self._submitted(inbound)
         if visitor.scripted:
             response = self._fragment(await self._conversations.since(ticket.conversation, after))
         else:
@@ -115,6 +115,13 @@ class ChatPage:
         if opened or not visitor.embedded:
             give(response, ticket, embedded=visitor.embedded, secure=is_secure(request, self._settings.public_url))
         return response
+
+    async def _submitted(self, inbound: Inbound) -> tuple[Message, ...]:
+        try:
+            return await self._intake.submit(inbound)
+        except Exception as error:
+            log.exception("message not taken in", channel=inbound.channel)
+            raise problems.unavailable() from error
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         visitor = await self._visitor(request)
@@ -169,9 +176,11 @@ class ChatPage:
     def _messages(self, messages: Sequence[Message]) -> str:
         return self._pages.render("fragment.html", spoken_in(messages) or self._default, bubbles=bubbles(messages))
 
-    async def _refused(self, request: web.Request, problem: Problem, visitor: Visitor, form: Form | None = None) -> web.Response:
-        language = (form.language if form else None) or preferred(request) or self._default
+    async def _refused(self, request: web.Request, problem: Problem, visitor: Visitor) -> web.Response:
+        """The page with what is wrong, and with the text that was sent still in the box."""
+        form = await _form_again(request)
         if visitor.scripted:
+            language = (form.language if form else None) or preferred(request) or self._default
             message = words(language).render(problem.message)
             return web.Response(text=message, status=problem.status, headers=secure_headers(framed=False) | problem.headers)
         text = form.text if form else ""
@@ -199,6 +208,13 @@ class ChatPage:
     @property
     def _default(self) -> str:
         return shipped(self._settings.default_language) or "en"
+
+
+async def _form_again(request: web.Request) -> Form | None:
+    try:
+        return await form_of(request) if request.method == "POST" else None
+    except Problem:
+        return None
 
 
 def _ticket(visitor: Visitor) -> Ticket:

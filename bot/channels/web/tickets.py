@@ -50,7 +50,7 @@ def from_own_page(request: web.Request, public_url: str) -> None:
     if site is not None:  # the browser's own word, whatever a proxy has made of the host
         own = site in ("same-origin", "none")
     else:
-        own = origin is None or urlsplit(origin).netloc in {request.host, urlsplit(public_url).netloc}
+        own = origin is None or urlsplit(origin).netloc in {request.host, urlsplit(public_url).netloc} - {""}
     if not own:
         raise problems.foreign()
 
