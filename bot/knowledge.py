@@ -30,17 +30,18 @@ class LiveKnowledge:
         self.knowledge = base
         self.encoder = encoder
         self._revision = 0
+        self._one_at_a_time = asyncio.Lock()
         self._vectors: OrderedDict[str, Sequence[float]] = OrderedDict()
 
-    async def refresh(self, connection: AsyncConnection, number: int) -> bool:
-        """Takes in what has been added since the revision last seen; whether anything has."""
+    async def refresh(self, connection: AsyncConnection, number: int) -> None:
+        """Takes in what has been added since the revision last seen."""
         if number == self._revision:
-            return False
-        phrases = await _added_phrases(connection)
-        self.knowledge = await asyncio.to_thread(self.base.with_phrases, phrases)
-        self._revision = number
+            return
+        async with self._one_at_a_time:
+            phrases = await _added_phrases(connection)
+            self.knowledge = await asyncio.to_thread(self.base.with_phrases, phrases)
+            self._revision = number
         log.info("knowledge changed", revision=number)
-        return True
 
     async def vector(self, text: str) -> Sequence[float] | None:
         """The sentence vector of a text, computed outside the event loop; None without an encoder."""

@@ -11,8 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .schema import chat, miss, miss_asker
 
-REASONS = ("unknown", "unsure", "unhelpful")
-
 
 @dataclass(frozen=True)
 class Miss:
@@ -49,7 +47,7 @@ async def open_languages(connection: AsyncConnection) -> dict[str, int]:
     rows = await connection.execute(
         select(miss.c.language, count).where(miss.c.settled_at.is_(None)).group_by(miss.c.language)
         .order_by(count.desc(), miss.c.language))
-    return {language: number for language, number in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 async def settle(connection: AsyncConnection, numbers: Collection[int], now: datetime) -> list[int]:

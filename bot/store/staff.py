@@ -43,6 +43,12 @@ async def add_staff(connection: AsyncConnection, name: str, role: Role, now: dat
     return StaffMember(int(number or 0), name, role)
 
 
+async def members(connection: AsyncConnection) -> list[StaffMember]:
+    """All staff, by name."""
+    rows = await connection.execute(select(staff).order_by(staff.c.name, staff.c.id))
+    return [StaffMember(row.id, row.name, row.role) for row in rows]
+
+
 async def new_link(connection: AsyncConnection, member: StaffMember, now: datetime) -> str:
     """A sign-in code for one use within a day."""
     code = secrets.token_urlsafe(18)
@@ -58,6 +64,11 @@ async def use_link(connection: AsyncConnection, code: str, now: datetime) -> Sta
                                  staff_link.c.expires_at > now)
         .values(used_at=now).returning(staff_link.c.staff_id))
     return None if used is None else await _member(connection, used)
+
+
+async def anyone_signed_in(connection: AsyncConnection) -> bool:
+    """Whether a sign-in link has ever been used."""
+    return await connection.scalar(select(staff_link.c.id).where(staff_link.c.used_at.is_not(None)).limit(1)) is not None
 
 
 async def open_session(connection: AsyncConnection, member: StaffMember, now: datetime) -> str:

@@ -1,0 +1,79 @@
+"""Questions asked in vain: grouped, taught to the assistant as phrases, or settled without."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiohttp import web
+
+from bot.engine.late import tell_askers
+from bot.store.misses import open_languages, open_misses, settle, take_askers
+from bot.store.phrases import LONGEST, add_phrase
+from locales import Text, languages
+
+from .articles import choices
+from .likeness import Group, grouped
+from .paging import Paging
+from .phrases import flaw
+from .reasons import REASONS
+from .visit import Visit
+
+
+async def listed(visit: Visit) -> web.Response:
+    """/desk/misses: the largest groups first."""
+    async with visit.office.store.read() as connection:
+        counts = await open_languages(connection)
+        misses = await open_misses(connection, visit.query("language"))
+    groups = await asyncio.to_thread(grouped, misses)
+    paging = Paging.of(visit, len(groups), "language")
+    return visit.page("misses.html", groups=groups[paging.rows], paging=paging, counts=counts, reason_names=REASONS)
+
+
+async def shown(visit: Visit) -> web.Response:
+    """/desk/misses/NUMBER: one group, by the number of its first miss."""
+    return _page(visit, await _group(visit))
+
+
+async def attach(visit: Visit) -> web.Response:
+    """Adds a phrase to an article, settles the group, and tells the answer to those who wait for it."""
+    problem = flaw(visit)
+    if problem is not None:
+        return _page(visit, await _group(visit), problem)
+    article, now = visit.form["article"], visit.now
+    async with visit.office.store.write() as connection:
+        settled = await settle(connection, _numbers(visit), now)
+        if not settled:
+            return visit.back_to("/misses", "already")
+        await add_phrase(connection, article, visit.form["language"], visit.form["phrase"], visit.member.id, now)
+        told = await tell_askers(connection, visit.office.live.knowledge, article, settled, now)
+    return visit.back_to("/misses", "attached-told" if told else "attached")
+
+
+async def set_aside(visit: Visit) -> web.Response:
+    """Settles a group without a phrase; nobody waits for its answer any more."""
+    async with visit.office.store.write() as connection:
+        settled = await settle(connection, _numbers(visit), visit.now)
+        await take_askers(connection, settled)
+    return visit.back_to("/misses", "settled" if settled else "already")
+
+
+def _numbers(visit: Visit) -> list[int]:
+    """The misses that staff saw when they decided: later ones of the group are not settled unseen."""
+    return [int(number) for number in visit.form.get("misses", "").split() if number.isdecimal() and len(number) < 16]
+
+
+async def _group(visit: Visit) -> Group:
+    async with visit.office.store.read() as connection:
+        misses = await open_misses(connection)
+    groups = await asyncio.to_thread(grouped, misses)
+    wanted = visit.number("number")
+    found = next((group for group in groups if any(miss.id == wanted for miss in group.misses)), None)
+    if found is None:
+        raise web.HTTPNotFound
+    return found
+
+
+def _page(visit: Visit, group: Group, problem: Text | None = None) -> web.Response:
+    return visit.page("miss.html", 200 if problem is None else 422, group=group, problem=problem, form=visit.form,
+                      choices=choices(visit, group.articles), reason_names=REASONS,
+                      languages=languages(), longest=LONGEST)

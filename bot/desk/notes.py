@@ -1,0 +1,28 @@
+"""What a page says after a form was sent; the address carries only the note's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from locales import Text
+
+from .words import _
+
+NOTES: Mapping[str, Text] = {
+    "replied": _("The reply is on its way into the person's chat."),
+    "replied-email": _("The reply is on its way into the person's chat. They also asked for an e-mail: please send it to the "
+                       "address below, since the assistant sends none."),
+    "only-email": _("The reply is kept, but the chat can no longer be reached. Please send it to the e-mail address below."),
+    "unreachable": _("The reply is kept, but the person can no longer be reached: the chat is blocked or deleted."),
+    "closed": _("The enquiry is closed."),
+    "reopened": _("The enquiry is open again."),
+    "attached": _("The phrase is added. The assistant knows it from the next message on."),
+    "attached-told": _("The phrase is added. The assistant knows it from the next message on. Those who agreed to be told "
+                       "receive the answer."),
+    "settled": _("The questions are settled."),
+    "already": _("Somebody else has settled these questions meanwhile. Nothing was changed."),
+    "added": _("The phrase is added. The assistant knows it from the next message on."),
+    "removed": _("The phrase is taken back. From the next message on the assistant no longer uses it."),
+    "signed-out": _("You are signed out."),
+    "signed-out-everywhere": _("You are signed out on all devices."),
+}

@@ -1,0 +1,67 @@
+"""The desk's map: every page and action with the least role it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import aiohttp_jinja2
+import jinja2
+from aiohttp import web
+
+from bot.knowledge import LiveKnowledge
+from bot.store.database import Store
+
+from . import enquiries, misses, overview, phrases, sign_in, team, trial
+from .guard import Page, headers
+from .visit import Office
+
+HOME = Path(__file__).parent
+ENQUIRY, NUMBER = "{reference:[A-Za-z0-9-]{1,16}}", r"{number:\d{1,15}}"
+
+PAGES = (
+    Page("GET", "/sign-in", "stranger", sign_in.goodbye),
+    Page("GET", "/sign-in/{code}", "stranger", sign_in.doorstep),
+    Page("POST", "/sign-in/{code}", "stranger", sign_in.enter),
+    Page("POST", "/sign-out", "viewer", sign_in.leave),
+    Page("POST", "/sign-out-everywhere", "viewer", sign_in.leave_everywhere),
+    Page("GET", "", "viewer", overview.overview),
+    Page("GET", "/enquiries", "viewer", enquiries.listed),
+    Page("GET", f"/enquiries/{ENQUIRY}", "viewer", enquiries.shown),
+    Page("POST", f"/enquiries/{ENQUIRY}/reply", "editor", enquiries.reply),
+    Page("POST", f"/enquiries/{ENQUIRY}/close", "editor", enquiries.close),
+    Page("POST", f"/enquiries/{ENQUIRY}/reopen", "editor", enquiries.reopen),
+    Page("GET", "/misses", "viewer", misses.listed),
+    Page("GET", f"/misses/{NUMBER}", "viewer", misses.shown),
+    Page("POST", f"/misses/{NUMBER}/attach", "editor", misses.attach),
+    Page("POST", f"/misses/{NUMBER}/settle", "editor", misses.set_aside),
+    Page("GET", "/phrases", "viewer", phrases.listed),
+    Page("POST", "/phrases", "editor", phrases.add),
+    Page("POST", f"/phrases/{NUMBER}/remove", "editor", phrases.remove),
+    Page("GET", "/try", "viewer", trial.tried),
+    Page("GET", "/staff", "admin", team.listed),
+    Page("POST", "/staff", "admin", team.add),
+    Page("POST", f"/staff/{NUMBER}/link", "admin", team.link),
+)
+
+
+class Desk:
+    """The staff desk under /desk."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime], live: LiveKnowledge, public_url: str = "") -> None:
+        self._office = Office(store, now, live, public_url)
+
+    def setup(self, application: web.Application) -> None:
+        """Adds the pages, as an application of their own with their own templates."""
+        desk = web.Application(middlewares=[headers])
+        aiohttp_jinja2.setup(desk, loader=jinja2.FileSystemLoader(HOME / "templates"), undefined=jinja2.StrictUndefined,
+                             trim_blocks=True, lstrip_blocks=True)
+        desk.router.add_get("/desk.css", _stylesheet)
+        for page in PAGES:
+            desk.router.add_route(page.method, page.path, page.guarded(self._office))
+        application.add_subapp("/desk", desk)
+
+
+async def _stylesheet(_request: web.Request) -> web.FileResponse:
+    return web.FileResponse(HOME / "static" / "desk.css", headers={"Cache-Control": "public, max-age=3600"})

@@ -1,0 +1,106 @@
+"""One request to the desk: who asks, in which language, and how a page is handed back."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import aiohttp_jinja2
+from aiohttp import web
+
+from bot.knowledge import LiveKnowledge
+from bot.store.database import Store
+from bot.store.staff import ROLES, StaffMember
+from locales import Text, Value, Words
+
+from . import words as desk_words
+from .notes import NOTES
+
+STRANGER = StaffMember(0, "", "stranger")
+RANKS = (STRANGER.role, *ROLES)
+
+
+@dataclass(frozen=True)
+class Office:
+    """What all pages share; `public_url` is empty where the desk is reached only as the browser reaches it."""
+
+    store: Store
+    now: Callable[[], datetime]
+    live: LiveKnowledge
+    public_url: str = ""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request with the member of staff behind it; `secret` is the cookie's value that its forms are bound to."""
+
+    office: Office
+    request: web.Request
+    member: StaffMember
+    secret: str
+    words: Words
+    form: Mapping[str, str] = field(default_factory=dict)
+
+    def may(self, role: str) -> bool:
+        """Whether the visitor's role reaches as far as `role`."""
+        return self.member.role in RANKS and RANKS.index(self.member.role) >= RANKS.index(role)
+
+    @property
+    def token(self) -> str:
+        """What every form carries, so that no other site can send one."""
+        return hmac.new(self.secret.encode(), b"form", hashlib.sha256).hexdigest()
+
+    @property
+    def now(self) -> datetime:
+        return self.office.now()
+
+    @property
+    def origin(self) -> str:
+        """The address that links to the desk begin with."""
+        return self.office.public_url.rstrip("/") or str(self.request.url.origin())
+
+    def number(self, name: str) -> int:
+        """A number of the address: of its path, else of its query; 0 where there is none."""
+        given = self.request.match_info.get(name) or self.request.query.get(name, "")
+        return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
+
+    def query(self, name: str) -> str:
+        """A value of the address's query, without blanks around it."""
+        return self.request.query.get(name, "").strip()
+
+    def say(self, text: Text) -> str:
+        """A sentence in the visitor's language."""
+        return self.words.render(text)
+
+    def title(self, article: str) -> str:
+        """An article's title in the visitor's language; its id if it no longer exists."""
+        known = self.office.live.knowledge.library.articles.get(article)
+        return article if known is None else self.say(known.title)
+
+    def page(self, template: str, status: int = 200, **context: object) -> web.Response:
+        """A rendered page."""
+        return aiohttp_jinja2.render_template(template, self.request, {**self._vocabulary(), **context}, status=status)
+
+    def back_to(self, path: str, note: str = "") -> web.Response:
+        """Sends the browser on after a form, to a page that says what has been done."""
+        return web.Response(status=303, headers={"Location": f"/desk{path}" + (f"?note={note}" if note else "")})
+
+    def _vocabulary(self) -> dict[str, Any]:
+        note = NOTES.get(self.query("note"))
+        return {
+            "_": lambda msgid, /, **values: self.say(desk_words._(msgid, **_shown(values))),
+            "ngettext": lambda one, many, count, /: self.say(desk_words.ngettext(one, many, count)),
+            "say": self.say, "title": self.title, "date": lambda moment: self.words.value(moment.date()),
+            "age": lambda moment: desk_words.age(moment, self.now, self.words),
+            "language_name": lambda code: desk_words.language_name(code, self.words),
+            "words": self.words, "member": self.member, "may": self.may, "token": self.token, "query": self.query,
+            "path": self.request.path, "note": self.say(note) if note and self.request.method == "GET" else "",
+        }
+
+
+def _shown(values: Mapping[str, Any]) -> dict[str, Value]:
+    return {name: value if isinstance(value, int | Text) else str(value) for name, value in values.items()}
