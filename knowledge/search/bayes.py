@@ -37,9 +37,9 @@ class Counts:
     extra: Mapping[int, Postings] = field(default_factory=dict)
 
     def scores(self, features: Features) -> list[float]:
-        """Log likelihood per article of a text with these features, up to a constant.  All equal where none is known."""
-        vector = _normal({feature: weight for feature, weight in self._weighed(features).items() if self._known(feature)})
-        volume = sum(vector.values())
+        """Log likelihood per article of a text with these features, up to a constant: the nearer to equal, the less of it is known."""
+        vector = _normal(self._weighed(features))
+        volume = sum(weight for feature, weight in vector.items() if self._known(feature))
         space = SMOOTHING * len(self.keys)
         scores = [-volume * math.log(total + space) for total in self.totals]
         for feature, weight in vector.items():
