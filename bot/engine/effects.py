@@ -8,9 +8,12 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cases.changing import apply_case_effect
+from bot.cases.membership import drop_empty
 from bot.store import chats, schema
 from bot.store.chats import ChatRow
 from bot.store.staff import use_link
+from flows.case.effects import CaseEffect
 from flows.replies import say
 from flows.turn import (
     Concluded,
@@ -38,6 +41,8 @@ async def apply_effects(connection: AsyncConnection, row: ChatRow, turn: Turn, n
             row = await _forget(connection, row, now)
         elif isinstance(effect, SignInStaff):
             turn = await _sign_in(connection, row, turn, effect, now)
+        elif isinstance(effect, CaseEffect):
+            turn = await apply_case_effect(connection, row, turn, effect, now)
         else:
             await _apply(connection, row, turn, effect, now)
     return row, turn
@@ -46,11 +51,11 @@ async def apply_effects(connection: AsyncConnection, row: ChatRow, turn: Turn, n
 async def _apply(connection: AsyncConnection, row: ChatRow, turn: Turn, effect: Effect, now: datetime) -> None:
     language = turn.state.language
     match effect:
-        case OpenEnquiry(reference, question, contact, consent):
+        case OpenEnquiry(reference, question, contact, consent, case, item):
             await _record_consent(connection, row, "enquiry", consent, language, now)
             await connection.execute(insert(schema.enquiry).values(
                 reference=reference, person_id=row.person, chat_id=row.id, question=question, contact=contact,
-                language=language, status="open", opened_at=now))
+                language=language, status="open", opened_at=now, partnership_id=case, item=item or None))
         case KeepMiss(text, articles, reason):
             await connection.execute(insert(schema.miss).values(
                 text=text, language=language, articles=list(articles), reason=reason, at=now))
@@ -92,6 +97,7 @@ async def _unsubscribe(connection: AsyncConnection, row: ChatRow, topics: tuple[
 async def _forget(connection: AsyncConnection, row: ChatRow, now: datetime) -> ChatRow:
     token = await connection.scalar(select(schema.chat.c.token_hash).where(schema.chat.c.id == row.id))
     await chats.forget_person(connection, row.person)
+    await drop_empty(connection)
     fresh = {"handle": row.handle, "language": row.language, "state": {}, "token_hash": token}
     await chats.create_chats(connection, [fresh], now)
     return (await chats.chats_by_handle(connection, [row.handle]))[row.handle]

@@ -11,17 +11,19 @@ import structlog
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.cases.reading import cases_of, invitation_behind
 from bot.knowledge import LiveKnowledge
 from bot.messages import Inbound, Message, Sender
 from bot.privacy.holdings import profile_of
 from bot.store import schema
 from bot.store.database import Store
-from flows.world import ProfileWanted, VectorWanted, Wanted
+from flows.world import CasesWanted, InvitationWanted, ProfileWanted, VectorWanted, Wanted
 
 from .brain import Brain
 from .committer import Committer, Pending, Results
 from .conversations import StoredConversations
 from .group import GroupCommit
+from .jobs import work_off
 from .postman import Postman
 from .presence import StoredPresence
 from .unsent import anything_unsent, beat, claim_unsent
@@ -90,11 +92,22 @@ class Engine:
         try:
             if isinstance(wanted, VectorWanted):
                 pending.fetched.vectors[wanted.text] = await self.live.vector(wanted.text)
-            elif isinstance(wanted, ProfileWanted):
+            else:
                 async with self.store.read() as connection:
-                    pending.fetched.profile = await profile_of(connection, pending.inbound.handle)
+                    await self._read(connection, pending, wanted)
         finally:
             self.committer.again(pending)
+
+    async def _read(self, connection: AsyncConnection, pending: Pending, wanted: Wanted) -> None:
+        """What the turn wants from the store."""
+        fetched, handle = pending.fetched, pending.inbound.handle
+        match wanted:
+            case ProfileWanted():
+                fetched.profile = await profile_of(connection, handle)
+            case CasesWanted():
+                fetched.cases = await cases_of(connection, handle, self.brain.knowledge.checklist, self.now())
+            case InvitationWanted(key=key):
+                fetched.invitations[key] = await invitation_behind(connection, key, self.now())
 
     async def _refresh(self, connection: AsyncConnection) -> None:
         """What staff have added to the knowledge works from the next message on, on every replica."""
@@ -111,6 +124,7 @@ class Engine:
                     last_beat = loop_time
                     async with self.store.write() as connection:
                         await beat(connection, self.replica, self.now())
+                await work_off(self.store, self.replica, self.brain.knowledge, self.now())
                 await self._take_over()
             except Exception:
                 log.exception("tick failed")

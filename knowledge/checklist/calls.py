@@ -17,6 +17,7 @@ from .items import Checklist, Item, Owner
 
 CALL_REGION = "call-region"
 BOTH_SIDES = "both-sides"
+NOTHING_SAID = Spoken()
 REGION_ITEM = Item(
     "region", "taking-part", Owner.ASSISTANT, _("Region of the call"),
     _("The call is for municipalities of certain regions. Where the pages leave a doubt about a country, the team decides."),
@@ -37,7 +38,7 @@ class Call:
     deadline: date | None = None
     regions: tuple[str, ...] = ()
     partner_required: bool = True
-    submission: Spoken = Spoken()
+    submission: Spoken = NOTHING_SAID
     left_out: tuple[str, ...] = ()
     added: tuple[Item, ...] = ()
 
