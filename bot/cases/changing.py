@@ -14,7 +14,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.case_tables import case_event, case_member, case_note, case_part, partnership
+from bot.store.case_tables import case_enquiry, case_event, case_member, case_note, case_part, partnership
 from bot.store.chats import ChatRow
 from flows.case import effects as asked
 from flows.case.effects import CaseEffect
@@ -126,6 +126,12 @@ async def _change(connection: AsyncConnection, mine: Mine, item: str, kind: str,
     revision = await connection.scalar(fresh.on_conflict_do_update(
         index_elements=keys, set_={**values, "revision": case_part.c.revision + 1}).returning(case_part.c.revision))
     await record(connection, mine.case, kind, item, mine.author, now, value=shown, revision=int(revision or 0))
+
+
+async def attach_enquiry(connection: AsyncConnection, number: int, case: int, item: str) -> None:
+    """Attaches a case to an enquiry that was opened from it, so that the team sees what it is about."""
+    if await hold(connection, case):
+        await connection.execute(insert(case_enquiry).values(enquiry_id=number, partnership_id=case, item=item))
 
 
 def answered(turn: Turn, reply: Reply) -> Turn:

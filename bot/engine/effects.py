@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.cases.changing import apply_case_effect
+from bot.cases.changing import apply_case_effect, attach_enquiry
 from bot.cases.membership import drop_empty
 from bot.store import chats, schema
 from bot.store.chats import ChatRow
@@ -53,9 +53,11 @@ async def _apply(connection: AsyncConnection, row: ChatRow, turn: Turn, effect: 
     match effect:
         case OpenEnquiry(reference, question, contact, consent, case, item):
             await _record_consent(connection, row, "enquiry", consent, language, now)
-            await connection.execute(insert(schema.enquiry).values(
+            number = await connection.scalar(insert(schema.enquiry).values(
                 reference=reference, person_id=row.person, chat_id=row.id, question=question, contact=contact,
-                language=language, status="open", opened_at=now, partnership_id=case, item=item or None))
+                language=language, status="open", opened_at=now).returning(schema.enquiry.c.id))
+            if case is not None:
+                await attach_enquiry(connection, int(number or 0), case, item)
         case KeepMiss(text, articles, reason):
             await connection.execute(insert(schema.miss).values(
                 text=text, language=language, articles=list(articles), reason=reason, at=now))

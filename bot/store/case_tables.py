@@ -4,10 +4,22 @@ municipality has done stays without a name.
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Date, Integer, PrimaryKeyConstraint, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from .base import metadata, number, of
-from .types import Moment
+from .types import Id, Moment
 
 checklist_call = Table(
     "checklist_call", metadata, number(),  # a published version of the checklist; nothing is overwritten
@@ -85,6 +97,12 @@ case_event = Table(
     Column("value", String(64), nullable=False),  # a status, a day or a member's number; never words
     Column("revision", Integer, nullable=False),  # that the part has come to by it
     Column("at", Moment, nullable=False),
+)
+case_enquiry = Table(
+    "case_enquiry", metadata,  # which point of whose checklist an enquiry to the team is about
+    Column("enquiry_id", Id, ForeignKey("enquiry.id", ondelete="CASCADE"), primary_key=True),
+    of("partnership"),
+    Column("item", String(32), nullable=False),
 )
 case_document = Table(
     "case_document", metadata, number(), of("partnership"),

@@ -48,8 +48,6 @@ enquiry = Table(
     "enquiry", metadata, number(), of("person"),
     Column("reference", String(16), nullable=False, unique=True),
     Column("chat_id", Id, ForeignKey("chat.id", ondelete="SET NULL")),
-    Column("partnership_id", Id, ForeignKey("partnership.id", ondelete="SET NULL")),  # whose checklist it is about
-    Column("item", String(32)),
     Column("question", Text, nullable=False),
     Column("contact", String(254), nullable=False),  # an e-mail address, or empty for the chat
     Column("language", String(16), nullable=False),

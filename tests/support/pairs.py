@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from bot.engine.brain import Brain
 from bot.engine.engine import Engine
+from bot.engine.jobs import work_off
 from bot.knowledge import LiveKnowledge
 from bot.messages import Body, Inbound, Message
 from bot.store.database import Store
@@ -101,8 +102,13 @@ class Pair:
         """Somebody new."""
         return Person(self.engine, channel, address, language)
 
+    async def works_off(self) -> None:
+        """Does all that is due by now, as the tick does."""
+        await work_off(self.store, self.engine.replica, knowledge(), self.clock())
+
     async def told(self, person: Person) -> list[Body]:
-        """What has been written to a person without their asking, oldest first."""
+        """What has been written to a person without their asking, oldest first, once all that is due is done."""
+        await self.works_off()
         query = (select(message.c.body).join(chat).where(
             chat.c.handle == f"{person.channel}:{person.address}", message.c.author != "person", message.c.reply_to.is_(None))
             .order_by(message.c.id))

@@ -56,6 +56,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_partnership_call_id"), ["call_id"], unique=False)
 
     op.create_table(
+        "case_enquiry",
+        sa.Column("enquiry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("partnership_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("item", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["enquiry_id"], ["enquiry.id"], name=op.f("fk_case_enquiry_enquiry_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["partnership_id"], ["partnership.id"], name=op.f("fk_case_enquiry_partnership_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("enquiry_id", name=op.f("pk_case_enquiry")),
+    )
+    with op.batch_alter_table("case_enquiry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_enquiry_partnership_id"), ["partnership_id"], unique=False)
+
+    op.create_table(
         "case_member",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("partnership_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -212,20 +226,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_file_grant_member_id"), ["member_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_file_grant_partnership_id"), ["partnership_id"], unique=False)
 
-    with op.batch_alter_table("enquiry", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("partnership_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
-        batch_op.add_column(sa.Column("item", sa.String(length=32), nullable=True))
-        batch_op.create_foreign_key(
-            batch_op.f("fk_enquiry_partnership_id"), "partnership", ["partnership_id"], ["id"], ondelete="SET NULL"
-        )
-
 
 def downgrade() -> None:
-    with op.batch_alter_table("enquiry", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_enquiry_partnership_id"), type_="foreignkey")
-        batch_op.drop_column("item")
-        batch_op.drop_column("partnership_id")
-
     with op.batch_alter_table("file_grant", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_file_grant_partnership_id"))
         batch_op.drop_index(batch_op.f("ix_file_grant_member_id"))
@@ -259,6 +261,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_case_member_chat_id"))
 
     op.drop_table("case_member")
+    with op.batch_alter_table("case_enquiry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_enquiry_partnership_id"))
+
+    op.drop_table("case_enquiry")
     with op.batch_alter_table("partnership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_partnership_call_id"))
 
