@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
+pytestmark = pytest.mark.slow  # the matcher learns the new phrases
 CHECKOUT = Path(__file__).resolve().parents[2]
 MESSAGES = r'''msgid ""
 msgstr ""
