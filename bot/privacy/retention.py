@@ -26,7 +26,7 @@ async def forget_by_time(store: Store, now: datetime) -> None:
         await connection.execute(delete(enquiry).where(enquiry.c.closed_at < now - CLOSED_ENQUIRIES))
         await connection.execute(
             delete(person).where(person.c.id.in_(idle_people), person.c.id.not_in(with_enquiry)))
-        await connection.execute(delete(staff_link).where(staff_link.c.expires_at < now))
+        await connection.execute(delete(staff_link).where(staff_link.c.expires_at < now, staff_link.c.used_at.is_(None)))
         await connection.execute(delete(staff_session).where(staff_session.c.expires_at < now))
         for table in (miss, rating, conclusion):
             await connection.execute(delete(table).where(table.c.at < now - STATISTICS))
