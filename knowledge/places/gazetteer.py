@@ -48,7 +48,7 @@ class Gazetteer:
         """What the answer to "which country?" may mean: () if unknown, one (certain or not), several to ask about."""
         typed = self._typed(text, language)
         key = typed.key(0, len(typed.words))
-        country = self._countries.whole(key, typed.text)
+        country = self._countries.whole(key, typed.text, language)
         if country:
             return places(country, "country", typed.text)
         if not key or key in self._nowhere or key in self._regions:
