@@ -21,6 +21,7 @@ from flows.world import ProfileWanted, VectorWanted, Wanted
 from .brain import Brain
 from .committer import Committer, Pending, Results
 from .conversations import StoredConversations
+from .doubt import Doubts
 from .group import GroupCommit
 from .postman import Postman
 from .presence import StoredPresence
@@ -44,7 +45,8 @@ class Engine:
         self.replica = secrets.token_hex(8)
         results = Results()
         self.postman = Postman(results, senders)
-        commit = GroupCommit(store, brain, self.replica, self.postman.deliver, self._fetch, self._refresh, now)
+        self.doubts = Doubts()
+        commit = GroupCommit(store, brain, self.replica, self.doubts, self.postman.deliver, self._fetch, self._refresh, now)
         self.committer = Committer(commit, results)
         self.presence = StoredPresence(store, now)
         self.conversations = StoredConversations(store, self.committer, now)
@@ -89,6 +91,7 @@ class Engine:
     async def _fetched(self, pending: Pending, wanted: Wanted) -> None:
         try:
             if isinstance(wanted, VectorWanted):
+                pending.fetched.vectors[wanted.text] = None  # stays so if the encoder fails: the words alone decide then
                 pending.fetched.vectors[wanted.text] = await self.live.vector(wanted.text)
             elif isinstance(wanted, ProfileWanted):
                 async with self.store.read() as connection:
@@ -121,8 +124,9 @@ class Engine:
         if not channels:
             return
         async with self.store.read() as connection:
+            await self.doubts.look(connection, channels)
             if not await anything_unsent(connection, channels):
                 return
         async with self.store.write() as connection:
-            messages = await claim_unsent(connection, self.replica, channels)
+            messages = await claim_unsent(connection, self.replica, channels, self.doubts.still_waiting)
         self.postman.deliver(messages)
