@@ -258,6 +258,18 @@ async def test_a_frame_gets_a_ticket_instead_of_a_cookie(client: Client) -> None
     assert (await client.get("/?embed=1", headers=FRAGMENT)).status == 401
 
 
+async def test_over_https_a_frame_gets_a_cookie_kept_apart_as_well() -> None:
+    async with served(Memory(), settings=Settings(_env_file=None, public_url="https://chat.example.org")) as client:
+        first = await client.post("/?embed=1", data={"text": "hello"}, allow_redirects=False)
+        assert first.headers["Location"] == "/?embed=1#m4"
+        assert first.headers["Set-Cookie"].endswith("; Path=/; HttpOnly; Secure; SameSite=None; Partitioned")
+        cookie = first.headers["Set-Cookie"].partition(";")[0]
+        assert texts(await (await client.get("/?embed=1", headers={"Cookie": cookie})).text())[-1] == "heard hello"
+        gone = await client.post("/?embed=1", data={"new": "1"}, allow_redirects=False)
+        assert gone.headers["Location"] == "/?embed=1"
+        assert gone.headers["Set-Cookie"].startswith("chat-framed=; Max-Age=0;")
+
+
 async def test_a_frame_leaves_the_pages_own_conversation_alone(client: Client, memory: Memory) -> None:
     await client.post("/", data={"text": "hello"})
     assert "heard hello" not in await page(client, "/?embed=1")
