@@ -71,6 +71,8 @@ class Engine:
             if self.store.is_sqlite:  # the one process that may run: claims of earlier runs are void
                 await connection.execute(delete(schema.replica))
             await beat(connection, self.replica, self.now())
+            if self.postman.senders:  # before the first message comes in: it may prove that a reply arrived
+                await self.doubts.look(connection, tuple(self.postman.senders))
 
     async def stop(self) -> None:
         """Finishes what is in hand."""
