@@ -12,6 +12,7 @@ from bot.channels.web.bubbles import linked
 from bot.messages import Body, Button
 from bot.settings import Settings
 from flows.turn import Pressed, Said
+from locales import languages
 from tests.support.web import Client, Memory, plain, served, texts
 
 FRAGMENT = {"Chat-Fragment": "1"}
@@ -285,12 +286,13 @@ async def test_the_snippet_is_shown_with_the_public_address() -> None:
         assert '"en": ["Ask the assistant", "Close the chat", "Partnership assistant"]' in script
 
 
-async def test_the_first_load_is_at_most_fifteen_kilobytes(client: Client) -> None:
+@pytest.mark.parametrize("language", languages())
+async def test_the_first_load_is_at_most_fifteen_kilobytes(client: Client, language: str) -> None:
     """Counts what goes over the wire: heads and compressed bodies of all that the page asks for."""
-    html = await page(client)
+    html = await page(client, f"/?lang={language}")
     assets = re.findall(r'(?:src|href)="(/static/[^"]+)"', html)
     assert len(assets) == 2
-    sizes = {path: await wire_size(client, path) for path in ("/", *assets)}
+    sizes = {path: await wire_size(client, path) for path in (f"/?lang={language}", *assets)}
     assert sum(sizes.values()) <= 15 * 1024
     assert "<img" not in html
     assert "@font-face" not in await page(client, assets[0])
