@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store import chats, schema
 from bot.store.database import Store
 from bot.store.migrate import migrate
+from bot.store.staff import use_link
 from tests.cli.conftest import Typed, complaint
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -163,8 +164,6 @@ def test_a_backup_that_cannot_be_written_is_a_failure(folder: Path, typed: Typed
 
 
 def test_a_sign_in_link_is_good_once(folder: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.store.staff import use_link
-
     monkeypatch.setenv("PUBLIC_URL", "https://chat.example.org/")
     link = typed("staff", "add", "Ada  Lovelace", "--role", "editor").stdout.strip()
     head, _slash, code = link.rpartition("/")
