@@ -116,7 +116,7 @@ def _pressed(state: State, choice: str, world: World) -> Turn:
         return play.proceed(replace(state, session=session.with_answer(key, option)), world, answered=key)
     changed = play.change(state, key, world, option)
     if changed is not None:
-        return changed
+        return _noted(changed, key, world)
     return _with_open_question(state, Turn(state, (stale(),)), world)
 
 
@@ -175,9 +175,19 @@ def _corrected(state: State, text: str, key: str | None, world: World) -> Turn:
         return _heard(state, text, world)
     turn = play.take(replace(opened.state, session=opened.state.session), question, reading, world)
     if turn is not None:
-        return turn
+        return _noted(turn, question.key, world)
     why = reading.why if isinstance(reading, Unclear) else _("Please answer this question first.")
     return Turn(state, (say(why),))
+
+
+def _noted(turn: Turn, key: str, world: World) -> Turn:
+    """Says what has been changed, where the open question alone would not show it."""
+    question = play.visited_question(turn.state.session, key, world)
+    if turn.state.session is None or question is None:
+        return turn
+    note = Paragraph(_("Changed to: {answer}.", answer=question.kind.label(turn.state.session.answers[key])))
+    first, *others = turn.replies
+    return replace(turn, replies=(replace(first, paragraphs=(note, *first.paragraphs)), *others))
 
 
 def _with_open_question(state: State, turn: Turn, world: World) -> Turn:

@@ -35,11 +35,19 @@ def template(domain: str, checkout: Path = CHECKOUT) -> Catalog:
     catalog = Catalog()
     for path in _files(domain, checkout):
         name = path.relative_to(checkout).as_posix()
-        found = extract_from_file(EXTRACTORS[path.suffix], path, KEYWORDS, COMMENT_TAGS, {"silent": "false"}, True)
-        for line, msgid, comments, context in found:
-            if not (isinstance(msgid, str) and ONLY_A_VALUE.fullmatch(msgid)):
-                catalog.add(msgid, locations=[(name, line)], auto_comments=comments, context=context)
+        try:
+            _collect(path, name, catalog)
+        except Exception as error:
+            error.add_note(f"in {name}")
+            raise
     return catalog
+
+
+def _collect(path: Path, name: str, catalog: Catalog) -> None:
+    found = extract_from_file(EXTRACTORS[path.suffix], path, KEYWORDS, COMMENT_TAGS, {"silent": "false"}, True)
+    for line, msgid, comments, context in found:
+        if not (isinstance(msgid, str) and ONLY_A_VALUE.fullmatch(msgid)):
+            catalog.add(msgid, locations=[(name, line)], auto_comments=comments, context=context)
 
 
 def main() -> None:

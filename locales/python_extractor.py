@@ -25,7 +25,7 @@ def extract_python(source: IO[bytes], keywords: Collection[str], comment_tags: C
     Raises ValueError where the sentence does not stand in the call itself, since no translation would ever be found.
     """
     text = source.read().decode("utf-8")
-    tree = ast.parse(text, source.name)
+    tree = ast.parse(text)
     reader = _Reader(frozenset(keywords), tuple(comment_tags), text.splitlines(), _constants(tree))
     reader.visit(tree)
     yield from reader.found

@@ -11,7 +11,7 @@ from string import Formatter
 
 LIMIT = re.compile(r"at most (\d+) characters")
 TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-COMMAND = re.compile(r"(?<![\w/])/[a-z]+\b")
+COMMAND = re.compile(r"(?<![\w/<])/[a-z]+\b")
 COMMA = re.compile("[,،、]")
 LIST_CONTEXT = "separated by commas"
 ENDINGS = {".": ".。۔।։።", "?": "?？؟;՞፧", "!": "!！", ":": ":：", "…": "…"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, not_, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import schema
@@ -69,18 +69,6 @@ async def change(connection: AsyncConnection, me: int, case: int, side: str, eff
             await _revoke(connection, case, now)
         case Leave(_, to):
             await _leave(connection, me, case, side, to, now)
-
-
-async def drop_empty(connection: AsyncConnection) -> None:
-    """Deletes cases that nobody is or was a member of any more: the last one has had everything erased."""
-    await connection.execute(delete(partnership).where(partnership.c.id.not_in(select(case_member.c.partnership_id))))
-
-
-async def drop_abandoned(connection: AsyncConnection, before: datetime) -> None:
-    """Deletes cases that everybody had left before a day."""
-    alive = select(case_member.c.partnership_id).where(
-        not_(case_member.c.left_at.is_not(None) & (case_member.c.left_at < before)))
-    await connection.execute(delete(partnership).where(partnership.c.id.not_in(alive)))
 
 
 async def _add_member(connection: AsyncConnection, row: ChatRow, case: int, side: Side, name: str, consent: str, language: str,

@@ -62,12 +62,11 @@ def plainly_told(store: Store) -> Iterator[None]:
 
     try:
         yield
-    except (DBAPIError, ConnectionError, TimeoutError) as error:
-        raise _no_answer(store, error) from error
     except Exception as error:
-        if not type(error).__module__.startswith(("asyncpg", "psycopg", "socket")):
-            raise
-        raise _no_answer(store, error) from error
+        over_network = isinstance(error, OSError) or type(error).__module__.startswith(("asyncpg", "psycopg"))
+        if isinstance(error, DBAPIError) or (over_network and not store.is_sqlite):
+            raise _no_answer(store, error) from error
+        raise
 
 
 @asynccontextmanager

@@ -22,6 +22,7 @@ from flows.world import CasesWanted, InvitationWanted, ProfileWanted, VectorWant
 from .brain import Brain
 from .committer import Committer, Pending, Results
 from .conversations import StoredConversations
+from .doubt import Doubts
 from .group import GroupCommit
 from .jobs import work_off
 from .postman import Postman
@@ -46,7 +47,8 @@ class Engine:
         self.replica = secrets.token_hex(8)
         results = Results()
         self.postman = Postman(results, senders)
-        commit = GroupCommit(store, brain, self.replica, self.postman.deliver, self._fetch, self._refresh, now)
+        self.doubts = Doubts()
+        commit = GroupCommit(store, brain, self.replica, self.doubts, self.postman.deliver, self._fetch, self._refresh, now)
         self.committer = Committer(commit, results)
         self.presence = StoredPresence(store, now)
         self.conversations = StoredConversations(store, self.committer, now)
@@ -71,6 +73,8 @@ class Engine:
             if self.store.is_sqlite:  # the one process that may run: claims of earlier runs are void
                 await connection.execute(delete(schema.replica))
             await beat(connection, self.replica, self.now())
+            if self.postman.senders:  # before the first message comes in: it may prove that a reply arrived
+                await self.doubts.look(connection, tuple(self.postman.senders))
 
     async def stop(self) -> None:
         """Finishes what is in hand."""
@@ -91,6 +95,7 @@ class Engine:
     async def _fetched(self, pending: Pending, wanted: Wanted) -> None:
         try:
             if isinstance(wanted, VectorWanted):
+                pending.fetched.vectors[wanted.text] = None  # stays so if the encoder fails: the words alone decide then
                 pending.fetched.vectors[wanted.text] = await self.live.vector(wanted.text)
             else:
                 async with self.store.read() as connection:
@@ -135,8 +140,9 @@ class Engine:
         if not channels:
             return
         async with self.store.read() as connection:
+            await self.doubts.look(connection, channels)
             if not await anything_unsent(connection, channels):
                 return
         async with self.store.write() as connection:
-            messages = await claim_unsent(connection, self.replica, channels)
+            messages = await claim_unsent(connection, self.replica, channels, self.doubts.still_waiting)
         self.postman.deliver(messages)

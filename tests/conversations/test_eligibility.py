@@ -209,3 +209,8 @@ def test_the_day_decides_which_list_holds() -> None:
     talk.say("/check")
     talk.press("A municipality in the Global South")
     assert PARTNER in talk.say("Chile")
+
+
+def test_an_answer_corrected_on_the_way_is_confirmed() -> None:
+    talk = conversation([CHECK, SOUTH, ("Kenya", PARTNER)])
+    assert talk.correct("Ghana", "country").startswith("Changed to: Ghana.")

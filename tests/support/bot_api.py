@@ -11,6 +11,7 @@ import asyncio
 import json
 import sys
 from collections import defaultdict, deque
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
@@ -95,7 +96,7 @@ class BotApi:
         await self._client.close()
         await self._runner.cleanup()
 
-    async def wait_for_reply(self, chat: int, timeout: float = 5.0) -> Reply:
+    async def wait_for_reply(self, chat: int, timeout: float = 10.0) -> Reply:
         """The next message of the bot's in this chat that was not waited for before."""
         async with asyncio.timeout(timeout):
             while len(self.world.replies[chat]) <= self._read[chat]:
@@ -104,10 +105,14 @@ class BotApi:
         self._read[chat] += 1
         return self.world.replies[chat][self._read[chat] - 1]
 
-    async def wait_for(self, method: str, count: int = 1, timeout: float = 5.0) -> None:
+    async def wait_for(self, method: str, count: int = 1, timeout: float = 10.0) -> None:
         """Until a method has been called so often."""
+        await self.until(lambda: self.world.counts[method] >= count, timeout)
+
+    async def until(self, condition: Callable[[], bool], timeout: float = 10.0) -> None:
+        """Until something is so."""
         async with asyncio.timeout(timeout):
-            while self.world.counts[method] < count:
+            while not condition():
                 await asyncio.sleep(0.005)
 
     def asked(self, method: str) -> list[JSON]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -87,22 +88,15 @@ async def opened(api: BotApi, notes: Notes) -> AsyncIterator[Open]:
     async with AsyncExitStack() as stack:
 
         async def open_channel(mode: Literal["polling", "webhook"] = "polling", secret: str = "s3cret") -> TelegramChannel:
-            channels: list[TelegramChannel] = []
-
-            async def webhook(request: web.Request) -> web.StreamResponse:
-                route, = channels[0].routes()
-                response: web.StreamResponse = await route.handler(request)
-                return response
-
+            place = socket.create_server(("127.0.0.1", 0))
+            channel = TelegramChannel(TOKEN, api_url=api.url, mode=mode, webhook_secret=secret, backoff=QUICK,
+                                      public_url=f"http://127.0.0.1:{place.getsockname()[1]}", poll=timedelta(seconds=2))
             app = web.Application()
-            app.router.add_post("/telegram/webhook", webhook)
+            app.add_routes(channel.routes())
             runner = web.AppRunner(app)
             await runner.setup()
-            await web.TCPSite(runner, "127.0.0.1", 0).start()
+            await web.SockSite(runner, place).start()
             stack.push_async_callback(runner.cleanup)
-            channel = TelegramChannel(TOKEN, api_url=api.url, mode=mode, webhook_secret=secret, backoff=QUICK,
-                                      public_url=f"http://127.0.0.1:{runner.addresses[0][1]}", poll=timedelta(seconds=2))
-            channels.append(channel)
             notes.channel = channel
             await channel.start(notes, notes)
             stack.push_async_callback(channel.stop)

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.channels.telegram.incoming import KINDS
+from bot.messages import Inbound
 from flows.turn import Pressed, Said
 from tests.support.bot_api import BROKEN, LOST, BotApi, Fault, too_many
 
@@ -103,10 +104,15 @@ async def test_a_press_whose_circle_cannot_be_ended_is_taken_all_the_same(api: B
 
 
 async def test_stopping_takes_a_batch_that_has_arrived_to_its_end(api: BotApi, notes: Notes, opened: Open) -> None:
-    notes.delay = lambda inbound: 0.1
+    begun = asyncio.Event()
+
+    def delay(inbound: Inbound) -> float:
+        begun.set()
+        return 0.1
+
+    notes.delay = delay
     channel = await opened()
     api.world.say(7, "Hello")
-    await api.wait_for("getUpdates", 1)
-    await asyncio.sleep(0.05)
+    await begun.wait()
     await channel.stop()
     assert notes.incoming == [Said("Hello")]

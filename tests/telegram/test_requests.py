@@ -9,7 +9,7 @@ from telegram import InputFile
 from telegram.error import BadRequest, NetworkError, TimedOut
 
 from bot.channels.telegram.api import Api, connect
-from bot.channels.telegram.requests import AiohttpRequest, SlowDown
+from bot.channels.telegram.requests import AiohttpRequest, Closed, SlowDown
 from tests.support.bot_api import TOKEN
 
 
@@ -93,7 +93,7 @@ async def test_the_token_is_in_no_error() -> None:
     with pytest.raises(NetworkError) as refused:
         await bot.say(7, "Hello")
     await bot.request.shutdown()
-    with pytest.raises(NetworkError) as closed:
+    with pytest.raises(Closed) as closed:
         await bot.say(7, "Hello")
     assert (TOKEN in repr(refused.value), TOKEN in repr(closed.value)) == (False, False)
 

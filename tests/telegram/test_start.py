@@ -11,15 +11,14 @@ from flows.commands import ENTRIES
 from locales import languages
 from tests.support.bot_api import BROKEN, TOKEN, BotApi, Fault
 
-from .conftest import Notes, Open
+from .conftest import Notes, Open, message
 
 OPTIONAL = ("setMyCommands", "setMyDescription", "setMyShortDescription", "setChatMenuButton")
 
 
 async def shown(api: BotApi) -> None:
     """Until the last of the optional calls is through."""
-    await api.wait_for("getChatMenuButton")
-    await asyncio.sleep(0.02)
+    await api.until(lambda: ("MenuButton", "") in api.world.shown)
 
 
 async def test_menu_and_descriptions_are_shown_in_each_language(api: BotApi, opened: Open) -> None:
@@ -91,7 +90,7 @@ async def test_the_name_is_learned_later_if_need_be(api: BotApi, opened: Open) -
     api.faults["getMe"].extend([BROKEN, BROKEN])
     await opened()
     await api.wait_for("getMe", 3)
-    await asyncio.sleep(0.05)
+    await asyncio.sleep(0.2)
     api.world.say(-100, "@partner_bot Hello", person=7)
     assert (await api.wait_for_reply(-100)).text == "Hello"
 
@@ -115,7 +114,7 @@ async def test_blocking_is_reported_to_whoever_keeps_account_of_it(api: BotApi, 
     api.world.post(-5, {"migrate_to_chat_id": -100})
     api.world.say(8, "Hello")
     await api.wait_for_reply(8)
-    await asyncio.sleep(0.02)
+    await api.until(lambda: len(notes.presence) == 3)
     assert sorted(notes.presence, key=str) == [("telegram:-5", "telegram:-100"), ("telegram:7", False), ("telegram:7", True)]
 
 
@@ -138,6 +137,17 @@ async def test_all_is_well_in_the_end_with_every_third_call_failing(api: BotApi,
             api.world.say(chat, f"message {number}")
     for chat in range(1, 11):
         assert [(await api.wait_for_reply(chat, 60)).text for _ in range(3)] == ["message 0", "message 1", "message 2"]
+
+
+async def test_what_is_being_sent_is_finished_before_the_end(api: BotApi, opened: Open) -> None:
+    channel = await opened()
+    api.world.messages[7] = {}
+    api.faults["sendMessage"].extend([BROKEN] * 3)
+    sending = asyncio.create_task(channel.send(message("Hello")))
+    await api.wait_for("sendMessage")
+    await channel.stop()
+    await sending
+    assert (await api.wait_for_reply(7)).text == "Hello"
 
 
 def test_the_library_is_not_loaded_before_the_channel_is() -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asyncio
 from io import BytesIO
 
 import aiohttp
@@ -17,7 +16,7 @@ async def test_a_text_is_answered_over_the_webhook(api: BotApi, opened: Open) ->
     await api.wait_for("setWebhook")
     update = api.world.say(7, "Hello")
     assert (await api.wait_for_reply(7)).text == "Hello"
-    await asyncio.sleep(0.02)
+    await api.until(lambda: api.acknowledged == [update["update_id"]])
     assert api.deliveries == [(update["update_id"], 200)]
     assert api.world.counts["getUpdates"] == 0
 
@@ -28,7 +27,7 @@ async def test_an_update_is_acknowledged_only_when_the_engine_has_taken_it(api: 
     await api.wait_for("setWebhook")
     update = api.world.say(7, "Hello")
     assert (await api.wait_for_reply(7)).text == "Hello"
-    await asyncio.sleep(0.02)
+    await api.until(lambda: api.acknowledged == [update["update_id"]])
     assert api.deliveries == [(update["update_id"], 503), (update["update_id"], 503), (update["update_id"], 200)]
     assert notes.incoming == [Said("Hello")]
 

@@ -47,7 +47,7 @@ class TelegramChannel:
 
     def routes(self) -> list[web.RouteDef]:
         """What the HTTP server has to serve for this channel."""
-        return [web.post(PATH, self._webhook)] if self._mode == "webhook" else []
+        return [web.post(PATH, self._webhook.taken)] if self._mode == "webhook" else []
 
     async def send(self, message: Message) -> None:
         """Sends one message; see `bot.messages.Sender`."""
@@ -63,7 +63,7 @@ class TelegramChannel:
         self._tasks = [asyncio.create_task(work) for work in (self._learn_own_name(), arrivals, introduce(self._api))]
 
     async def stop(self, patience: float = 10.0) -> None:
-        """Takes nothing more in, finishes what has arrived, and closes the connections."""
+        """Takes nothing more in, finishes what has arrived and what is being sent, and closes the connections."""
         self._webhook.is_open = False
         self._polling.stop()
         learning, arrivals, introducing = self._tasks
@@ -73,6 +73,7 @@ class TelegramChannel:
         for task in late:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._sender.finish(patience=3.0)
         await self._errands.finish()
         await self._api.request.shutdown()
 

@@ -14,6 +14,11 @@ class Lanes:
         self._locks: dict[Hashable, asyncio.Lock] = {}
         self._waiting: dict[Hashable, int] = {}
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anybody holds a lane or waits for one."""
+        return bool(self._locks)
+
     @asynccontextmanager
     async def turn(self, key: Hashable) -> AsyncIterator[None]:
         """One at a time per key, in the order of asking."""

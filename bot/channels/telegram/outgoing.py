@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -48,6 +49,7 @@ def parts(body: Body) -> tuple[Part, ...]:
         for number, group in enumerate(groups, start=1))
 
 
+@lru_cache(maxsize=1024)
 def keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
     """Rows of up to three buttons, as many as can be read side by side; an id that Telegram refuses is left out."""
     rows: list[list[Button]] = []

@@ -76,6 +76,8 @@ class Pace:
         gate = self._chats.get(chat)
         if gate is not None and gate.careful_until < now:
             del self._chats[chat]
+        elif gate is not None:
+            gate.opens = now + gate.spacing  # counted from when Telegram had it, however long that took
 
     def slow_down(self, chat: int, seconds: float) -> None:
         """Telegram has refused a message to this chat for so many seconds."""

@@ -23,6 +23,10 @@ class SlowDown(TelegramError):
         self.seconds = seconds
 
 
+class Closed(TelegramError):
+    """The channel has been stopped: trying again does not help."""
+
+
 class AiohttpRequest(BaseRequest):
     """One pool of connections for all calls; opened by the first call, in the loop that makes it."""
 
@@ -66,7 +70,7 @@ class AiohttpRequest(BaseRequest):
 
     def _open(self) -> aiohttp.ClientSession:
         if self._closed:
-            raise NetworkError("the connections are closed")
+            raise Closed("the connections are closed")
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=300)
             self._session = aiohttp.ClientSession(connector=connector, headers={"User-Agent": self.USER_AGENT})

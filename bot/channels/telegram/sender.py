@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError
 
@@ -50,6 +51,13 @@ class TelegramSender:
                 except Exception:
                     self._parts_sent[message.id] = number
                     raise
+
+    async def finish(self, patience: float) -> None:
+        """Waits a little for what is under way."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                while self._lanes.is_busy:
+                    await asyncio.sleep(0.02)
 
     async def _deliver(self, place: Place, part: Part, reply_to: int | None) -> None:
         """One Telegram message, tried again while that may help."""

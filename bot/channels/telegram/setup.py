@@ -23,8 +23,10 @@ log = structlog.get_logger()
 MOST_ABOUT, MOST_DESCRIPTION, MOST_SHORT = 256, 512, 120
 LONGEST_WAIT = 60.0  # seconds of silence that are still waited for
 
+# Translators: at most 512 characters
 DESCRIPTION = _("Questions about municipal partnerships for sustainability and the partnership conferences are answered here, "
                 "with source and date. You can also check step by step whether your partnership can take part.")
+# Translators: at most 120 characters
 SHORT = _("Answers about municipal partnerships and partnership conferences, with source and date.")
 
 

@@ -31,7 +31,7 @@ class Webhook:
         self._receive, self._secret = receive, secret.encode()
         self.is_open = False
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def taken(self, request: web.Request) -> web.Response:
         """403 for strangers, 400 and 413 for what is no update, 503 while an update cannot be made durable."""
         if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape"), self._secret):
             return web.Response(status=403, text="This address is Telegram's.\n")

@@ -1,0 +1,41 @@
+"""The knowledge that commands answer from: the shipped files and, where there is a store, what staff have added."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from knowledge import Knowledge
+from knowledge.finding import Encode
+
+from .opening import open_store
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+def knowledge_now(chosen: Settings) -> Knowledge:
+    """The knowledge as the running assistant has it; without a store, as it is shipped."""
+    kept = chosen.database_url or (chosen.data_dir / Path("assistant.sqlite")).exists()
+    return asyncio.run(_with_additions(chosen)) if kept else Knowledge()
+
+
+def encoding() -> Encode | None:
+    """The sentence encoder as a function, or None without the extra `semantic`."""
+    from knowledge.search.semantic import load_encoder
+
+    encoder = load_encoder()
+    if encoder is None:
+        return None
+    return lambda text: encoder.encode([text])[0]
+
+
+async def _with_additions(chosen: Settings) -> Knowledge:
+    from bot.knowledge import LiveKnowledge
+    from bot.store.phrases import knowledge_revision
+
+    live = LiveKnowledge(Knowledge())
+    async with open_store(chosen) as store, store.read() as connection:
+        await live.refresh(connection, await knowledge_revision(connection))
+    return live.knowledge
