@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store import jobs
 from bot.store.case_tables import checklist_call, municipality, partnership
+from bot.store.jobs import Job
+from knowledge import Knowledge
 from knowledge.checklist import Call, Item, Side
 from locales import Spoken
 
 from .calls import calls_by_number, known_dac_list
 from .events import record
 from .reminders import plan_all
+
+MOVE = "call-begins"
 
 
 async def publish(connection: AsyncConnection, call: Call, staff_id: int | None, now: datetime) -> int:
@@ -28,8 +33,10 @@ async def publish(connection: AsyncConnection, call: Call, staff_id: int | None,
 
 
 async def move_cases(connection: AsyncConnection, number: int, now: datetime) -> int:
-    """Moves the cases of a call's countries on to it, if it holds today; their members are told with the next digest."""
+    """Moves the cases of a call's countries on to it, on its first day if that is to come; members hear of it by digest."""
     call = (await calls_by_number(connection, [number]))[number]
+    if now.date() < call.valid_from:
+        await jobs.schedule(connection, MOVE, number, datetime.combine(call.valid_from, time(), UTC))
     if not call.holds(now.date()):
         return 0
     query = (select(partnership.c.id, partnership.c.call_id, municipality.c.country).join(municipality)
@@ -50,3 +57,9 @@ def _packed_item(item: Item) -> dict[str, Any]:
     words = {"title": item.title, "explanation": item.explanation}
     return {"id": item.id, "owner": item.owner.value,
             **{field: _packed(value) for field, value in words.items() if isinstance(value, Spoken)}}
+
+
+async def begin_call(connection: AsyncConnection, job: Job, knowledge: Knowledge, now: datetime) -> None:
+    """A call's first day has come."""
+    if job.subject in await calls_by_number(connection, [job.subject]):
+        await move_cases(connection, job.subject, now)

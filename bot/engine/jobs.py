@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.digests import send_digest
 from bot.cases.events import DIGEST
+from bot.cases.publishing import MOVE, begin_call
 from bot.cases.reminders import REMINDER, remind
 from bot.store import jobs
 from bot.store.database import Store
@@ -18,7 +19,7 @@ from knowledge import Knowledge
 
 log = structlog.get_logger()
 Handler = Callable[[AsyncConnection, Job, Knowledge, datetime], Awaitable[None]]
-HANDLERS: Mapping[str, Handler] = {DIGEST: send_digest, REMINDER: remind}
+HANDLERS: Mapping[str, Handler] = {DIGEST: send_digest, REMINDER: remind, MOVE: begin_call}
 
 
 async def work_off(store: Store, replica: str, knowledge: Knowledge, now: datetime) -> None:

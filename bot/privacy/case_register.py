@@ -18,6 +18,7 @@ CASES: Mapping[str, Record] = {
         "team_asked_at": Entry("since when the team may read its notes and documents"),
     }),
     "municipality": Record("To know which two municipalities a case is about.", WITH_CASE, {
+        "id": Entry(NUMBER),
         "partnership_id": Entry("which case"),
         "side": Entry("the South or the German side"),
         "name": Entry("the municipality's name"),
@@ -48,6 +49,7 @@ CASES: Mapping[str, Record] = {
         "revoked_at": Entry("when it was taken back"),
     }),
     "case_part": Record("To know how far each side is with each point.", WITH_CASE, {
+        "id": Entry(NUMBER),
         "partnership_id": Entry("which case"),
         "item": Entry("which point"),
         "side": Entry("which side"),
@@ -76,6 +78,7 @@ CASES: Mapping[str, Record] = {
         "at": Entry("when"),
     }),
     "case_enquiry": Record("To show the team what an enquiry is about.", "as long as the enquiry", {
+        "id": Entry(NUMBER),
         "enquiry_id": Entry("which enquiry"),
         "partnership_id": Entry("which case"),
         "item": Entry("which point"),

@@ -9,9 +9,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    ForeignKey,
     Integer,
-    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -19,7 +17,7 @@ from sqlalchemy import (
 )
 
 from .base import metadata, number, of
-from .types import Id, Moment
+from .types import Moment
 
 checklist_call = Table(
     "checklist_call", metadata, number(),  # a published version of the checklist; nothing is overwritten
@@ -44,12 +42,12 @@ partnership = Table(
     sqlite_autoincrement=True,
 )
 municipality = Table(
-    "municipality", metadata, of("partnership", index=False),
+    "municipality", metadata, number(), of("partnership", index=False),
     Column("side", String(8), nullable=False),  # south or german
     Column("name", String(100), nullable=False),
     Column("country", String(2), nullable=False),
     Column("land", String(2), nullable=False),
-    PrimaryKeyConstraint("partnership_id", "side"),
+    UniqueConstraint("partnership_id", "side"),
 )
 case_member = Table(
     "case_member", metadata, number(), of("partnership"), of("person"), of("chat"),
@@ -72,14 +70,14 @@ invitation = Table(
     Column("revoked_at", Moment),
 )
 case_part = Table(
-    "case_part", metadata, of("partnership", index=False),
+    "case_part", metadata, number(), of("partnership", index=False),
     Column("item", String(32), nullable=False),
     Column("side", String(8), nullable=False),
     Column("status", String(16), nullable=False),
     Column("due", Date),
     of("case_member", "responsible", ondelete="SET NULL", index=False),
     Column("revision", Integer, nullable=False),
-    PrimaryKeyConstraint("partnership_id", "item", "side"),
+    UniqueConstraint("partnership_id", "item", "side"),
 )
 case_note = Table(
     "case_note", metadata, number(), of("partnership"),
@@ -99,8 +97,8 @@ case_event = Table(
     Column("at", Moment, nullable=False),
 )
 case_enquiry = Table(
-    "case_enquiry", metadata,  # which point of whose checklist an enquiry to the team is about
-    Column("enquiry_id", Id, ForeignKey("enquiry.id", ondelete="CASCADE"), primary_key=True),
+    "case_enquiry", metadata, number(),  # which point of whose checklist an enquiry to the team is about
+    of("enquiry"),
     of("partnership"),
     Column("item", String(32), nullable=False),
 )

@@ -141,7 +141,7 @@ async def mark_blocked(connection: AsyncConnection, chat_id: int, now: datetime)
 
 
 async def forget_person(connection: AsyncConnection, number: int) -> None:
-    """Erases a person; chats, messages, enquiries, consents, subscriptions and notes go with them, and a case with its last one."""
+    """Erases a person; chats, messages, enquiries, consents, subscriptions and notes go along, a case with its last one."""
     await connection.execute(delete(person).where(person.c.id == number))
     await drop_empty(connection)
 

@@ -57,6 +57,7 @@ def upgrade() -> None:
 
     op.create_table(
         "case_enquiry",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("enquiry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("partnership_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("item", sa.String(length=32), nullable=False),
@@ -64,9 +65,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnership.id"], name=op.f("fk_case_enquiry_partnership_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("enquiry_id", name=op.f("pk_case_enquiry")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_enquiry")),
     )
     with op.batch_alter_table("case_enquiry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_enquiry_enquiry_id"), ["enquiry_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_enquiry_partnership_id"), ["partnership_id"], unique=False)
 
     op.create_table(
@@ -97,6 +99,7 @@ def upgrade() -> None:
 
     op.create_table(
         "municipality",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("partnership_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("side", sa.String(length=8), nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
@@ -105,7 +108,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["partnership_id"], ["partnership.id"], name=op.f("fk_municipality_partnership_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("partnership_id", "side", name=op.f("pk_municipality")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_municipality")),
+        sa.UniqueConstraint("partnership_id", "side", name=op.f("uq_municipality_partnership_id_side")),
     )
     op.create_table(
         "case_document",
@@ -168,6 +172,7 @@ def upgrade() -> None:
 
     op.create_table(
         "case_part",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("partnership_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("item", sa.String(length=32), nullable=False),
         sa.Column("side", sa.String(length=8), nullable=False),
@@ -179,7 +184,8 @@ def upgrade() -> None:
             ["partnership_id"], ["partnership.id"], name=op.f("fk_case_part_partnership_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["responsible"], ["case_member.id"], name=op.f("fk_case_part_responsible"), ondelete="SET NULL"),
-        sa.PrimaryKeyConstraint("partnership_id", "item", "side", name=op.f("pk_case_part")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_part")),
+        sa.UniqueConstraint("partnership_id", "item", "side", name=op.f("uq_case_part_partnership_id_item_side")),
     )
     op.create_table(
         "invitation",
@@ -263,6 +269,7 @@ def downgrade() -> None:
     op.drop_table("case_member")
     with op.batch_alter_table("case_enquiry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_enquiry_partnership_id"))
+        batch_op.drop_index(batch_op.f("ix_case_enquiry_enquiry_id"))
 
     op.drop_table("case_enquiry")
     with op.batch_alter_table("partnership", schema=None) as batch_op:
