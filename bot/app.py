@@ -18,6 +18,7 @@ from bot.desk.pages import Desk
 from bot.engine.assembly import assembled
 from bot.engine.engine import Engine
 from bot.health import Health
+from bot.links.pages import LinkPages
 from bot.messages import Sender
 from bot.privacy.retention import forget_by_time
 from bot.settings import Settings
@@ -59,6 +60,7 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         application = web.Application(client_max_size=64 * 1024)
         web_channel.setup(application)
         Desk(store, engine.now, engine.live, settings.public_url).setup(application)
+        LinkPages(store, engine.live, engine.now, settings.base_url).setup(application)
         Health(store, engine).setup(application)
         telegram = _telegram(settings)
         if telegram is not None:

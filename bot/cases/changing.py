@@ -29,7 +29,8 @@ from locales import _
 
 from . import membership
 from .events import hold, record
-from .reminders import plan
+from .granting import grant
+from .reminders import plan, plan_all
 
 
 @dataclass(frozen=True)
@@ -63,28 +64,46 @@ async def _as_member(connection: AsyncConnection, row: ChatRow, turn: Turn, effe
     match effect:
         case asked.SetStatus():
             return await _set_status(connection, mine, turn, effect, now)
+        case asked.SetDue() | asked.SetResponsible() | asked.AddNote():
+            await _edit(connection, mine, effect, now)
+        case asked.Invite() | asked.Revoke() | asked.Leave():
+            await membership.change(connection, mine.id, mine.case, mine.side, effect, now)
+        case _:
+            await _of_ones_own(connection, mine, effect, now)
+    return turn
+
+
+async def _edit(connection: AsyncConnection, mine: Mine, effect: asked.SetDue | asked.SetResponsible | asked.AddNote,
+                now: datetime) -> None:
+    match effect:
         case asked.SetDue(_, item, due):
-            day = due.isoformat() if due else ""
-            await _change(connection, mine, item, "due", {"due": due}, day, now)
-            await plan(connection, mine.id, now)
+            await _change(connection, mine, item, "due", {"due": due}, due.isoformat() if due else "", now)
+            await plan_all(connection, mine.case, now)
         case asked.SetResponsible(_, item, member):
             await _change(connection, mine, item, "responsible", {"responsible": member}, str(member or ""), now)
+            await plan_all(connection, mine.case, now)
         case asked.AddNote(_, item, text):
             await connection.execute(insert(case_note).values(
                 partnership_id=mine.case, item=item, member_id=mine.id, text=text, at=now))
             await record(connection, mine.case, "note", item, mine.author, now)
+
+
+async def _of_ones_own(connection: AsyncConnection, mine: Mine, effect: Any, now: datetime) -> None:
+    """What concerns the member's own view, and whom they let in."""
+    myself = update(case_member).where(case_member.c.id == mine.id)
+    match effect:
         case asked.Seen(_, event):
-            await connection.execute(update(case_member).where(
-                case_member.c.id == mine.id, case_member.c.seen_event < event).values(seen_event=event))
+            await connection.execute(myself.where(case_member.c.seen_event < event).values(seen_event=event))
         case asked.Pause(_, paused):
-            await connection.execute(update(case_member).where(case_member.c.id == mine.id).values(paused=paused))
+            await connection.execute(myself.values(paused=paused))
             await plan(connection, mine.id, now)
         case asked.AskTeamIn():
             await connection.execute(update(partnership).where(partnership.c.id == mine.case).values(team_asked_at=now))
             await record(connection, mine.case, "team", "", mine.author, now)
-        case asked.Invite() | asked.Revoke() | asked.Leave():
-            await membership.change(connection, mine.id, mine.case, mine.side, effect, now)
-    return turn
+        case asked.GrantSummary(_, languages, key):
+            await grant(connection, mine.case, mine.id, key, languages, now)
+        case _:
+            raise TypeError(f"nothing is done for {type(effect).__name__}")
 
 
 async def _membership(connection: AsyncConnection, person: int, case: int) -> Mine | None:

@@ -15,7 +15,7 @@ CASES: Mapping[str, Record] = {
         "id": Entry("the case's number"),
         "call_id": Entry("which call's checklist it follows"),
         "opened_at": Entry("when it was opened"),
-        "team_asked_at": Entry("since when the team may read its notes and documents"),
+        "team_asked_at": Entry("since when the team may read its notes"),
     }),
     "municipality": Record("To know which two municipalities a case is about.", WITH_CASE, {
         "id": Entry(NUMBER),
@@ -83,22 +83,10 @@ CASES: Mapping[str, Record] = {
         "partnership_id": Entry("which case"),
         "item": Entry("which point"),
     }),
-    "case_document": Record("To keep letters and minutes with the point they prove.", WITH_CASE, {
-        "id": Entry(NUMBER),
-        "partnership_id": Entry("of which case"),
-        "item": Entry("at which point"),
-        "member_id": own("who attached it"),
-        "name": Entry("the file's name"),
-        "type": Entry("what kind of file it is"),
-        "size": Entry("how large it is"),
-        "sha256": Entry("under which it is kept"),
-        "at": Entry("when"),
-    }),
-    "file_grant": Record("To let a member fetch a document or summary by a link.", "a day", {
+    "file_grant": Record("To let a member fetch the summary by a link.", "a day", {
         "id": own(NUMBER),
         "partnership_id": own("of which case"),
         "member_id": own("who may fetch it"),
-        "document_id": own("which document; none for the summary"),
         "languages": own("the summary's languages"),
         "code_hash": own("what the link is recognised by"),
         "expires_at": own("until when it works"),

@@ -38,7 +38,7 @@ partnership = Table(
     "partnership", metadata, number(),
     of("checklist_call", "call_id", ondelete="SET NULL"),
     Column("opened_at", Moment, nullable=False),
-    Column("team_asked_at", Moment),  # since when the team may read notes and documents
+    Column("team_asked_at", Moment),  # since when the team may read its notes
     sqlite_autoincrement=True,
 )
 municipality = Table(
@@ -102,20 +102,9 @@ case_enquiry = Table(
     of("partnership"),
     Column("item", String(32), nullable=False),
 )
-case_document = Table(
-    "case_document", metadata, number(), of("partnership"),
-    Column("item", String(32), nullable=False),
-    of("case_member", "member_id", ondelete="SET NULL", index=False),
-    Column("name", String(200), nullable=False),
-    Column("type", String(100), nullable=False),  # by its content, not by its name
-    Column("size", Integer, nullable=False),  # bytes
-    Column("sha256", String(64), nullable=False, index=True),  # under which the file is kept
-    Column("at", Moment, nullable=False),
-)
-# Who may fetch a file for a while by a link: a document, or the summary in two languages.
+# Who may fetch the summary in two languages for a while, by a link.
 file_grant = Table(
     "file_grant", metadata, number(), of("partnership"), of("case_member", "member_id"),
-    of("case_document", "document_id", nullable=True),
     Column("languages", String(40), nullable=False),
     Column("code_hash", String(64), nullable=False, unique=True),
     Column("expires_at", Moment, nullable=False),

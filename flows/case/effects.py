@@ -115,5 +115,14 @@ class AskTeamIn:
     case: int
 
 
+@dataclass(frozen=True)
+class GrantSummary:
+    """Let the person fetch the summary in two languages by a link, for a day; `key` is of the link's code."""
+
+    case: int
+    languages: tuple[str, str]
+    key: str
+
+
 CaseEffect = (OpenCase | JoinCase | Invite | Revoke | SetStatus | SetDue | SetResponsible | AddNote | Leave | Pause | Seen
-              | AskTeamIn)
+              | AskTeamIn | GrantSummary)

@@ -92,15 +92,15 @@ def _not_yours(item: Item, case: Case) -> Text:
 
 def _doings(item: Item, case: Case, world: World) -> tuple[Choice, ...]:
     prefix = f"/case {case.id}"
-    talk = (Choice(f"{prefix} note {item.id}", _("Write a note")), Choice(f"{prefix} files {item.id}", _("Documents")))
+    note = Choice(f"{prefix} note {item.id}", _("Write a note"))
     onward = Choice(f"{prefix} next", _("Next open point"))
     if case.mine not in item.owner.sides:
-        return (*talk, onward)
+        return (note, onward)
     part = case.part(item.id, case.mine)
     offered = (status for status in MARK_AS if status is not part.status and _refusal(item, status, case, world) is None)
     marks = tuple(Choice(f"{prefix} {_marking(part, status)}", MARK_AS[status]) for status in offered)
     planning = (Choice(f"{prefix} due {item.id}", _("Due date")), Choice(f"{prefix} who {item.id}", _("Who sees to it")))
-    return (*marks, *talk, *planning, onward)
+    return (*marks, note, *planning, onward)
 
 
 def _marking(part: Part, status: Status) -> str:

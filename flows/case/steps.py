@@ -10,10 +10,10 @@ from flows.state import State
 from flows.turn import Turn
 from flows.world import World
 from knowledge.checklist import Item, Side, Status
-from locales import _
+from locales import _, shipped
 
 from . import item as items
-from . import overview, sharing
+from . import overview, sharing, summing
 from .codes import LENGTH, cleaned, key_of
 from .effects import AskTeamIn, Pause
 from .needs import needs
@@ -107,6 +107,10 @@ def _invite(state: State, one: Case, words: list[str], world: World) -> Turn:
     return sharing.invite(state, one, side, world)
 
 
+def _summary(state: State, one: Case, words: list[str], world: World) -> Turn:
+    return summing.summary(state, one, shipped(words[0]) if words else None, world)
+
+
 def _pause(state: State, one: Case, words: list[str], world: World) -> Turn:
     paused = not one.me.paused
     text = (_("You receive no reminders of this checklist until you want them again.") if paused
@@ -115,7 +119,7 @@ def _pause(state: State, one: Case, words: list[str], world: World) -> Turn:
 
 
 def _team(state: State, one: Case, words: list[str], world: World) -> Turn:
-    text = _("The team may now read this checklist with its notes and documents, and write to you in it.")
+    text = _("The team may now read this checklist with its notes, and write to you in it.")
     return Turn(state, (say(text, choices=(overview.back_to(one),)),), (AskTeamIn(one.id),))
 
 
@@ -130,6 +134,7 @@ STEPS: Mapping[str, Step] = {
     "help": _dialogue("case_help", own_part=True),
     "ready": lambda state, one, words, world: overview.ready(state, one, world),
     "history": lambda state, one, words, world: overview.history(state, one, world),
+    "summary": _summary,
     "people": lambda state, one, words, world: overview.people(state, one, world),
     "invite": _invite,
     "revoke": lambda state, one, words, world: sharing.revoke(state, one, world),

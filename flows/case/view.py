@@ -30,6 +30,7 @@ class Member:
     name: str
     left: bool = False
     paused: bool = False
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -40,17 +41,6 @@ class Note:
     by: str
     side: Side | None
     text: str
-    on: date
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A document at an item."""
-
-    id: int
-    item: str
-    name: str
-    by: str
     on: date
 
 
@@ -90,7 +80,6 @@ class Case:
     parts: Mapping[tuple[str, Side], Part]
     call: Call | None = None
     notes: tuple[Note, ...] = ()
-    documents: tuple[Attachment, ...] = ()
     events: tuple[Event, ...] = ()
     invited: frozenset[Side] = frozenset()
     team_asked: bool = False

@@ -75,10 +75,6 @@ def event_sentence(case: Case, event: Event) -> Text | None:
             return _("{who}: {person} sees to “{point}”.", who=who, person=person.name, point=point)
         case "note":
             return _("{who}: a new note on “{point}”.", who=who, point=point)
-        case "document":
-            return _("{who}: a new document at “{point}”.", who=who, point=point)
-        case "document-removed":
-            return _("{who}: a document was removed from “{point}”.", who=who, point=point)
         case _:
             return _about_people(event, who)
 

@@ -18,7 +18,7 @@ NOBODY = "nobody"
 APART = frozenset({"miss", "rating", "conclusion", "staff", "staff_link", "staff_session", "added_phrase", "added_article",
                    "revision", "replica", "job", "checklist_call"})
 # What people of two municipalities have done together: it goes with the last of them.
-SHARED = frozenset({"partnership", "municipality", "case_part", "case_event", "case_document"})
+SHARED = frozenset({"partnership", "municipality", "case_part", "case_event"})
 
 
 async def seeded(connection: AsyncConnection, mark: str) -> dict[str, Any]:

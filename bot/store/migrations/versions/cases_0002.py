@@ -112,27 +112,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("partnership_id", "side", name=op.f("uq_municipality_partnership_id_side")),
     )
     op.create_table(
-        "case_document",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("partnership_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("item", sa.String(length=32), nullable=False),
-        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("type", sa.String(length=100), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["member_id"], ["case_member.id"], name=op.f("fk_case_document_member_id"), ondelete="SET NULL"),
-        sa.ForeignKeyConstraint(
-            ["partnership_id"], ["partnership.id"], name=op.f("fk_case_document_partnership_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_document")),
-    )
-    with op.batch_alter_table("case_document", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_case_document_partnership_id"), ["partnership_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_case_document_sha256"), ["sha256"], unique=False)
-
-    op.create_table(
         "case_event",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("partnership_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -188,6 +167,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("partnership_id", "item", "side", name=op.f("uq_case_part_partnership_id_item_side")),
     )
     op.create_table(
+        "file_grant",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("partnership_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("languages", sa.String(length=40), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["case_member.id"], name=op.f("fk_file_grant_member_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["partnership_id"], ["partnership.id"], name=op.f("fk_file_grant_partnership_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_file_grant")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_file_grant_code_hash")),
+    )
+    with op.batch_alter_table("file_grant", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_file_grant_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_file_grant_partnership_id"), ["partnership_id"], unique=False)
+
+    op.create_table(
         "invitation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("partnership_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -208,43 +206,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitation_member_id"), ["member_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_invitation_partnership_id"), ["partnership_id"], unique=False)
 
-    op.create_table(
-        "file_grant",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("partnership_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("document_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("languages", sa.String(length=40), nullable=False),
-        sa.Column("code_hash", sa.String(length=64), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["document_id"], ["case_document.id"], name=op.f("fk_file_grant_document_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(["member_id"], ["case_member.id"], name=op.f("fk_file_grant_member_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(
-            ["partnership_id"], ["partnership.id"], name=op.f("fk_file_grant_partnership_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_file_grant")),
-        sa.UniqueConstraint("code_hash", name=op.f("uq_file_grant_code_hash")),
-    )
-    with op.batch_alter_table("file_grant", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_file_grant_document_id"), ["document_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_file_grant_member_id"), ["member_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_file_grant_partnership_id"), ["partnership_id"], unique=False)
-
 
 def downgrade() -> None:
-    with op.batch_alter_table("file_grant", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_file_grant_partnership_id"))
-        batch_op.drop_index(batch_op.f("ix_file_grant_member_id"))
-        batch_op.drop_index(batch_op.f("ix_file_grant_document_id"))
-
-    op.drop_table("file_grant")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_partnership_id"))
         batch_op.drop_index(batch_op.f("ix_invitation_member_id"))
 
     op.drop_table("invitation")
+    with op.batch_alter_table("file_grant", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_file_grant_partnership_id"))
+        batch_op.drop_index(batch_op.f("ix_file_grant_member_id"))
+
+    op.drop_table("file_grant")
     op.drop_table("case_part")
     with op.batch_alter_table("case_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_note_partnership_id"))
@@ -255,11 +228,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_case_event_partnership_id"))
 
     op.drop_table("case_event")
-    with op.batch_alter_table("case_document", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_case_document_sha256"))
-        batch_op.drop_index(batch_op.f("ix_case_document_partnership_id"))
-
-    op.drop_table("case_document")
     op.drop_table("municipality")
     with op.batch_alter_table("case_member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_member_person_id"))
