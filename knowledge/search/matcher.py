@@ -27,7 +27,7 @@ class Matcher:
     """Finds the articles that a message asks for; immutable, so threads may share it."""
 
     def __init__(self, library: Library, gazetteer: Gazetteer, model: Model) -> None:
-        self._library, self._gazetteer, self._model = library, gazetteer, model
+        self._library, self._gazetteer, self.model = library, gazetteer, model
         self._judge = Judge(model.articles, library)
 
     @classmethod
@@ -48,12 +48,12 @@ class Matcher:
 
     def language_of(self, text: str, default: str) -> str:
         """The shipped language a text is written in, or `default` where that is not clear."""
-        return self._model.tongues.of(named(text, default, self._gazetteer).words) or default
+        return self.model.tongues.of(named(text, default, self._gazetteer).words) or default
 
     def _found(self, question: str, language: str, encode: Encode | None, topic: Topic | None) -> Finding:
         """What one question means."""
         what = named(question, language, self._gazetteer)
-        spoken = self._model.tongues.of(what.words)
+        spoken = self.model.tongues.of(what.words)
         verdict = self._verdict(what, spoken or language, encode, topic)
         finding = Finding(question, verdict.hits, verdict.certain, spoken, what.countries, what.region)
         if not finding.hits:
@@ -66,17 +66,17 @@ class Matcher:
     def _verdict(self, what: Named, language: str, encode: Encode | None, topic: Topic | None) -> Verdict:
         """By the words, and by the sentence vector where they leave doubt."""
         seen = features(what.words, language)
-        counts = self._model.counts
-        evidence = Evidence(counts.scores(seen), counts.coverage(seen), None, what.places > 0)
+        counts = self.model.counts
+        evidence = Evidence(counts.scores(seen), counts.coverage(seen), what.abroad)
         lean = leaning(what, topic, self._library, self._judge.articles)
-        verdict = self._judge.verdict(self._judge.probabilities(evidence, lean))
+        verdict = self._judge.verdict(self._judge.probabilities(evidence, lean), what.abroad)
         sure = verdict.certain and verdict.hits[0].score >= SURE_BY_WORDS
-        meaning = self._model.meaning if encode is not None and what.words and not sure else None
+        meaning = self.model.meaning if encode is not None and what.words and not sure else None
         vector = encode(what.text) if encode is not None and meaning is not None else None
         if meaning is None or vector is None:
             return verdict
-        evidence = replace(evidence, meaning=meaning.scores(vector, len(self._judge.articles)))
-        return self._judge.verdict(self._judge.probabilities(evidence, lean))
+        evidence = replace(evidence, meaning=meaning.read(vector, len(self._judge.articles)))
+        return self._judge.verdict(self._judge.probabilities(evidence, lean), what.abroad)
 
     def _stand_alone(self, findings: Sequence[Finding]) -> bool:
         """Whether several questions were really asked: each is certain by itself, and no two have the same answer."""
@@ -86,12 +86,12 @@ class Matcher:
     def extended(self, phrases: Phrases) -> Matcher:
         """This matcher with more phrases laid over; articles that it does not know yet come with them."""
         added = list(each(phrases))
-        known = self._model.articles
+        known = self.model.articles
         articles = (*known, *sorted({phrase.article for phrase in added} - set(known)))
         numbers = {article: number for number, article in enumerate(articles)}
         texts = [(numbers[phrase.article], self._features(phrase.text, phrase.language)) for phrase in added]
-        counts = self._model.counts.with_more(texts, len(articles))
-        return Matcher(self._library, self._gazetteer, replace(self._model, articles=articles, counts=counts))
+        counts = self.model.counts.with_more(texts, len(articles))
+        return Matcher(self._library, self._gazetteer, replace(self.model, articles=articles, counts=counts))
 
     def _features(self, text: str, language: str) -> list[int]:
         return features(named(text, language, self._gazetteer).words, language)

@@ -29,7 +29,11 @@ class Named:
     text: str
     countries: tuple[str, ...] = ()
     region: str | None = None
-    places: int = 0
+
+    @property
+    def abroad(self) -> bool:
+        """Whether it names a country beside Germany."""
+        return any(country != GERMANY for country in self.countries)
 
     @property
     def others(self) -> int:
@@ -47,7 +51,6 @@ def named(text: str, language: str, gazetteer: Gazetteer) -> Named:
         text="".join(_replaced(text, mentions, STAND_IN)),
         countries=_southern(dict.fromkeys(place.country for place in places)),
         region=gazetteer.region_named(text, language),
-        places=len(mentions),
     )
 
 
