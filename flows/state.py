@@ -34,11 +34,12 @@ class Session:
 
 @dataclass(frozen=True)
 class State:
-    """One conversation. `done` is the last finished session, kept so that an answer can still be changed.
+    """One conversation.
 
-    `chosen` says that the language was given by the person, the app or the browser and not merely assumed; `missed` is
-    the last question that was not understood, ready to be passed on; `asked` the last one that was answered; `stopped` that the last message was /stop; `offered` are the
-    buttons of the last replies, id and label, so that they can be typed as well.
+    `done` is the last finished session, kept so that an answer can still be changed; `chosen` says that the language was
+    given by the person, the app or the browser and not merely assumed. `asked` is the last question that was answered,
+    `missed` the last that was not understood, ready to be passed on. `stopped`: the last message was /stop. `offered`
+    are the buttons of the last replies, id and label, so that they can be typed as well.
     """
 
     language: str

@@ -65,9 +65,8 @@ class Matcher:
 
     def _verdict(self, what: Named, language: str, encode: Encode | None, topic: Topic | None) -> Verdict:
         """By the words, and by the sentence vector where they leave doubt."""
-        seen = features(what.words, language)
-        counts = self.model.counts
-        evidence = Evidence(counts.scores(seen), counts.coverage(seen), what.abroad)
+        scores, coverage = self.model.counts.read(features(what.words, language))
+        evidence = Evidence(scores, coverage, what.abroad)
         lean = leaning(what, topic, self._library, self._judge.articles)
         verdict = self._judge.verdict(self._judge.probabilities(evidence, lean), what.abroad)
         sure = verdict.certain and verdict.hits[0].score >= SURE_BY_WORDS

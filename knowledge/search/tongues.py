@@ -28,7 +28,7 @@ class Tongues:
         plain = [word for word in words if word.isalpha() and not word.startswith(MARKER)]
         if not plain or len(self.languages) < 2:
             return None
-        scores = self.counts.scores(_features(plain))
+        scores, _known = self.counts.read(_features(plain))
         best, second = sorted(range(len(scores)), key=lambda number: -scores[number])[:2]
         known = sum(best in self.counts.owners_of(_word(word)) for word in plain) / len(plain)
         clear = known >= LEAST_KNOWN and scores[best] - scores[second] >= LEAST_LEAD

@@ -83,10 +83,11 @@ def gathered(questions: Sequence[Question], knowledge: Knowledge, encode: Encode
         seen = features(what.words, model.tongues.of(what.words) or language)
         vector = encode(what.text)
         reading = model.meaning.read(vector if vector is not None else (), len(judge.articles))
-        rows.append((model.counts.scores(seen), *reading, model.counts.coverage(seen), what.abroad))
-    words, learned, likeness, coverage, abroad = (np.array(column) for column in zip(*rows, strict=True))
+        scores, coverage = model.counts.read(seen)
+        rows.append((scores, *reading, coverage, what.abroad))
+    words, learned, likeness, coverages, abroad = (np.array(column) for column in zip(*rows, strict=True))
     low, high = STRANGE
-    known = np.clip((coverage - low) / (high - low), 0, 1)[:, None]
+    known = np.clip((coverages - low) / (high - low), 0, 1)[:, None]
     facts = [knowledge.library.articles[article].facts for article in judge.articles]
     acceptable = np.array([[bool(question.facts & set(stated)) if question.facts else not stated for stated in facts]
                            for question in questions])  # fmt: skip
