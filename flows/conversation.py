@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge.articles import Kind
 from knowledge.finding import Finding
 from knowledge.normal import plain
 from locales import Text, _, words
@@ -138,10 +139,17 @@ def _answered(state: State, waiting: Waiting, text: str, world: World) -> Turn:
 
 def _aside(state: State, text: str, world: World, *, sure: bool) -> Turn | None:
     """The answer to a question asked in the middle, with the open question after it; `sure` passes over doubtful ones."""
-    findings = tuple(finding for finding in _findings(state, text, world) if finding.certain or not sure)
+    findings = tuple(finding for finding in _findings(state, text, world)
+                     if (finding.certain or not sure) and not _is_courtesy(finding, world))
     if not findings:
         return None
     return _with_open_question(state, answer(state, findings, world), world)
+
+
+def _is_courtesy(finding: Finding, world: World) -> bool:
+    """A "yes" or "ok" that is no answer here must not be taken for a greeting."""
+    articles = world.knowledge.library.articles
+    return bool(finding.hits) and articles[finding.hits[0].article].kind is Kind.SMALL_TALK
 
 
 def _unclear(state: State, waiting: Waiting, reading: Reading) -> Turn:
