@@ -18,7 +18,6 @@ from .weights import (
     BEYOND,
     BOTH,
     CERTAIN,
-    COUNTRY_NAMED,
     LEAST,
     LOOKED_UP,
     MEANING_ALONE,
@@ -94,7 +93,7 @@ class Judge:
             scores = [score + weights.learned * learned + weights.likeness * alike
                       for score, learned, alike in zip(scores, *evidence.meaning, strict=True)]  # fmt: skip
         if evidence.abroad and self._status is not None:
-            scores[self._status] += COUNTRY_NAMED
+            scores[self._status] += weights.abroad
         for number, more in leaning.items():
             scores[number] += more
         return _softmax(scores)
