@@ -16,7 +16,7 @@ from bot.messages import Inbound, Message, Sender
 from bot.privacy.holdings import profile_of
 from bot.store import schema
 from bot.store.database import Store
-from flows.world import ProfileWanted, VectorWanted, Wanted
+from flows.world import ProfileWanted, Vector, VectorWanted, Wanted
 
 from .brain import Brain
 from .committer import Committer, Pending, Results
@@ -94,12 +94,15 @@ class Engine:
         try:
             if isinstance(wanted, VectorWanted):
                 pending.fetched.vectors[wanted.text] = None  # stays so if the encoder fails: the words alone decide then
-                pending.fetched.vectors[wanted.text] = await self.live.vector(wanted.text)
+                pending.fetched.vectors[wanted.text] = await self._vector(wanted.text)
             elif isinstance(wanted, ProfileWanted):
                 async with self.store.read() as connection:
                     pending.fetched.profile = await profile_of(connection, pending.inbound.handle)
         finally:
             self.committer.again(pending)
+
+    async def _vector(self, text: str) -> Vector | None:
+        return None if self.live.encoding is None else await self.live.encoding.vector(text)
 
     async def _refresh(self, connection: AsyncConnection) -> None:
         """What staff have added to the knowledge works from the next message on, on every replica."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -10,6 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
 from bot.store.database import Store
+from bot.store.migrate import _migrate as step_by_step
 from bot.store.migrate import current_revision, migrate
 from bot.store.migrations import HEAD
 from bot.store.schema import metadata
@@ -26,6 +28,17 @@ async def test_a_migrated_store_has_the_tables_of_the_code(any_store: Store) -> 
     async with any_store.read() as connection:
         assert await connection.run_sync(differences) == []
     assert await current_revision(any_store) == HEAD
+
+
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def test_the_migrations_one_after_the_other_lead_there_too(
+        kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path}/a.sqlite" if kind == "sqlite" else request.getfixturevalue("postgres_url")
+    empty = Store(url)
+    async with empty.write() as connection:
+        await connection.run_sync(step_by_step)
+        assert await connection.run_sync(differences) == []
+    await empty.close()
 
 
 @pytest.mark.postgres
