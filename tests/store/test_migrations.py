@@ -30,15 +30,23 @@ async def test_a_migrated_store_has_the_tables_of_the_code(any_store: Store) -> 
     assert await current_revision(any_store) == HEAD
 
 
-@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def test_the_migrations_one_after_the_other_lead_there_too(
-        kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path}/a.sqlite" if kind == "sqlite" else request.getfixturevalue("postgres_url")
+async def migrated_from_nothing(url: str) -> list[object]:
     empty = Store(url)
-    async with empty.write() as connection:
-        await connection.run_sync(step_by_step)
-        assert await connection.run_sync(differences) == []
-    await empty.close()
+    try:
+        async with empty.write() as connection:
+            await connection.run_sync(step_by_step)
+            return await connection.run_sync(differences)
+    finally:
+        await empty.close()
+
+
+async def test_the_migrations_one_after_the_other_lead_there_too(tmp_path: Path) -> None:
+    assert await migrated_from_nothing(f"sqlite+aiosqlite:///{tmp_path}/a.sqlite") == []
+
+
+@pytest.mark.postgres
+async def test_they_do_on_postgresql(postgres_url: str) -> None:
+    assert await migrated_from_nothing(postgres_url) == []
 
 
 @pytest.mark.postgres
