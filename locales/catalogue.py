@@ -112,7 +112,9 @@ class Words:
     def _isolated(self, value: Value) -> str:
         """Right-to-left sentences keep Latin names and numbers from reordering what stands around them."""
         rendered = self.value(value)
-        return f"{ISOLATE}{rendered}{POP_ISOLATE}" if self.direction == "rtl" else rendered
+        if self.direction != "rtl" or rendered.startswith("/"):  # a command after an invisible sign cannot be tapped
+            return rendered
+        return f"{ISOLATE}{rendered}{POP_ISOLATE}"
 
 
 @lru_cache(maxsize=128)
