@@ -20,6 +20,7 @@ SPREAD_KEPT = 0.1  # share of plain variance in the whitening, so that rare dire
 
 
 EXAMPLES = 10  # typical phrases kept per article
+NOT_TAUGHT = -6.0  # log probability of an article that came after the learning: unlikely, not impossible
 
 
 class Reading(NamedTuple):
@@ -61,7 +62,7 @@ class Meaning:
         return {name: array("f", part.astype("<f4").tobytes()) for name, part in parts.items()}
 
     def read(self, vector: Sequence[float], articles: int) -> Reading:
-        """Reads a sentence vector; articles that were not taught (up to `articles`) score lowest."""
+        """Reads a sentence vector; of articles that were not taught (up to `articles`) it tells little."""
         import numpy as np
 
         plain = (np.asarray(vector, dtype=np.float32) - self.mean) @ self.whitening
@@ -71,11 +72,11 @@ class Meaning:
         alike = self.examples @ (plain / (np.linalg.norm(plain) or 1))
         likeness: list[float] = alike.reshape(len(learned), -1).max(1).tolist()
         more = articles - len(learned)
-        return Reading(learned + [min(learned)] * more, likeness + [min(likeness)] * more)
+        return Reading(learned + [NOT_TAUGHT] * more, likeness + [min(likeness)] * more)
 
-    def whitened(self, vectors: Sequence[Sequence[float]]) -> NDArray[np.float32]:
-        """Vectors of length one whose products tell how alike texts are, (texts, 384)."""
+    def whitened(self, vector: Sequence[float]) -> NDArray[np.float32]:
+        """A vector of length one whose products with others tell how alike texts are, (384)."""
         import numpy as np
 
-        plain = (np.asarray(vectors, dtype=np.float32) - self.mean) @ self.whitening
-        return np.asarray(plain / np.maximum(np.linalg.norm(plain, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+        plain = (np.asarray(vector, dtype=np.float32) - self.mean) @ self.whitening
+        return np.asarray(plain / (np.linalg.norm(plain) or 1), dtype=np.float32)

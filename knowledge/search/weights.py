@@ -48,3 +48,4 @@ MOST_OFFERED = 3
 LOOKED_UP = 0.2  # of the likeliest answer's probability: from here a named country is looked up instead
 STANDS_OUT = 0.4  # share of what is out of scope from which its likeliest article is said
 SURE_BY_WORDS = 0.95  # where the words alone are this certain, no sentence vector is asked for
+SURE_APART = 0.85  # and each part of a message this certain, it is answered as several questions

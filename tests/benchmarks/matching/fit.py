@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import minimize  # type: ignore[import-untyped]  # it ships no types
 
 from knowledge import Knowledge
 from knowledge.finding import Encode
@@ -80,7 +80,7 @@ def gathered(questions: Sequence[Question], knowledge: Knowledge, encode: Encode
     for question in questions:
         language = shipped(question.language) or "en"
         what = named(question.text, language, knowledge.gazetteer)
-        seen = features(what.words, model.tongues.of(what.words) or language)
+        seen = features(what.words, model.tongues.of(what.words, language) or language)
         vector = encode(what.text)
         reading = model.meaning.read(vector if vector is not None else (), len(judge.articles))
         scores, coverage = model.counts.read(seen)
