@@ -20,7 +20,7 @@ FILLERS = pgettext(
     "with the name, as prepositions are in Arabic, ends with a hyphen",
     "in, please, speak, write, answer, switch to, continue, language, can we, can you, i want, i prefer",
 )
-MOST_WORDS = 6
+MOST_WORDS = 10  # "je voudrais parler en anglais, s'il vous plaît" has nine
 
 
 def change_language(state: State, argument: str, world: World) -> Turn:
