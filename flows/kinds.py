@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
@@ -70,6 +71,9 @@ def chosen_label(text: str, labels: dict[str, Text], world: World) -> str | None
     exact = {id for (id, _language), label in spoken.items() if label == typed}
     if len(exact) == 1:
         return exact.pop()
+    begun = [id for (id, _language), label in spoken.items() if typed and f"{label} ".startswith(f"{typed} ")]
+    if begun and typed in _yes_and_no(world.language):
+        return begun[0]  # a bare "yes" where two options begin with it: the plainer one stands first
     close = process.extract(typed, spoken, scorer=_nearness, score_cutoff=NEAR, limit=None)
     near = {id for _label, _score, (id, _language) in close}
     return near.pop() if len(near) == 1 else None
@@ -138,6 +142,11 @@ class YesNo(Options):
 
     YES = _("Yes")
     NO = _("No")
+
+
+@lru_cache(maxsize=64)
+def _yes_and_no(language: str) -> frozenset[str]:
+    return frozenset(plain(words(code).render(option.label)) for code in (language, "en") for option in YesNo)
 
 
 COUNTRY = CountryKind()

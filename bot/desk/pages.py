@@ -27,6 +27,7 @@ PAGES = (
     Page("POST", "/sign-out", "viewer", sign_in.leave),
     Page("POST", "/sign-out-everywhere", "viewer", sign_in.leave_everywhere),
     Page("GET", "", "viewer", overview.overview),
+    Page("GET", "/", "viewer", overview.overview),
     Page("GET", "/enquiries", "viewer", enquiries.listed),
     Page("GET", f"/enquiries/{ENQUIRY}", "viewer", enquiries.shown),
     Page("POST", f"/enquiries/{ENQUIRY}/reply", "editor", enquiries.reply),

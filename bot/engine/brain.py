@@ -44,6 +44,10 @@ class Brain:
     links: Links
     semantic: bool = False
 
+    def know_bot(self, name: str | None) -> None:
+        """Takes in the Telegram bot's name, so that invitations can link to it."""
+        self.links = replace(self.links, bot=name or "")
+
     def state(self, row: ChatRow | None, hint: str | None) -> State:
         """The conversation's state, or that of a new one in the language the app or browser gave."""
         if row is not None and row.state:

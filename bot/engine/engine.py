@@ -17,7 +17,7 @@ from bot.messages import Inbound, Message, Sender
 from bot.privacy.holdings import profile_of
 from bot.store import schema
 from bot.store.database import Store
-from flows.world import CasesWanted, InvitationWanted, ProfileWanted, VectorWanted, Wanted
+from flows.world import CasesWanted, InvitationWanted, ProfileWanted, Vector, VectorWanted, Wanted
 
 from .brain import Brain
 from .committer import Committer, Pending, Results
@@ -54,6 +54,7 @@ class Engine:
         self.conversations = StoredConversations(store, self.committer, now)
         self._tasks: list[asyncio.Task[None]] = []
         self._fetching: set[asyncio.Task[None]] = set()
+        self._leads = False
 
     async def submit(self, inbound: Inbound) -> tuple[Message, ...]:
         """The replies to a message, once all is committed; delivered twice, it changes nothing."""
@@ -64,7 +65,8 @@ class Engine:
 
         `beside` leaves everything to the assistant that runs on the same store: for an engine that sends nothing itself.
         """
-        if not beside:
+        self._leads = not beside
+        if self._leads:
             await self._take_the_lead()
         self._tasks = [asyncio.create_task(work) for work in (self.committer.run(), self._tick(), self.conversations.watch())]
 
@@ -96,7 +98,7 @@ class Engine:
         try:
             if isinstance(wanted, VectorWanted):
                 pending.fetched.vectors[wanted.text] = None  # stays so if the encoder fails: the words alone decide then
-                pending.fetched.vectors[wanted.text] = await self.live.vector(wanted.text)
+                pending.fetched.vectors[wanted.text] = await self._vector(wanted.text)
             else:
                 async with self.store.read() as connection:
                     await self._read(connection, pending, wanted)
@@ -114,6 +116,9 @@ class Engine:
             case InvitationWanted(key=key):
                 fetched.invitations[key] = await invitation_behind(connection, key, self.now())
 
+    async def _vector(self, text: str) -> Vector | None:
+        return None if self.live.encoding is None else await self.live.encoding.vector(text)
+
     async def _refresh(self, connection: AsyncConnection) -> None:
         """What staff have added to the knowledge works from the next message on, on every replica."""
         number = await connection.scalar(select(schema.revision.c.number).where(schema.revision.c.name == "knowledge"))
@@ -129,7 +134,8 @@ class Engine:
                     last_beat = loop_time
                     async with self.store.write() as connection:
                         await beat(connection, self.replica, self.now())
-                await work_off(self.store, self.replica, self.brain.knowledge, self.now())
+                if self._leads:
+                    await work_off(self.store, self.replica, self.brain.knowledge, self.now())
                 await self._take_over()
             except Exception:
                 log.exception("tick failed")

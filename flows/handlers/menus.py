@@ -59,7 +59,7 @@ def menu(state: State, argument: str, world: World) -> Turn:
 
 def show_help(state: State, argument: str, world: World) -> Turn:
     """/help: every command with what it does."""
-    lines = [_("/{command}: {about}", command=entry.name, about=entry.about) for entry in ENTRIES if entry.in_menu]
+    lines = [_("{command}: {about}", command=f"/{entry.name}", about=entry.about) for entry in ENTRIES if entry.in_menu]
     intro = _("Type a question in your own words at any time, also in the middle of a dialogue. Or use one of these:")
     return Turn(state, (say(intro, *lines, choices=(MENU,)),))
 

@@ -52,7 +52,7 @@ def helped(state: State, argument: str, world: World) -> Turn:
     if verdict == "yes":
         return Turn(state, (say(_("Thank you, that helps us.")),), (Rate(article, helped=True),))
     sorry = say(_("Thank you for saying so. Would you like to ask the team instead?"), choices=(ASK_TEAM, MENU))
-    return Turn(state, (sorry,), (Rate(article, helped=False), KeepMiss("", (article,), "unhelpful")))
+    return Turn(state, (sorry,), (Rate(article, helped=False), KeepMiss(state.asked, (article,), "unhelpful")))
 
 
 def hear_later(state: State, argument: str, world: World) -> Turn:

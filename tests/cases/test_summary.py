@@ -11,9 +11,9 @@ import pypdfium2
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from bot.links.pages import LinkPages
 
 from bot.knowledge import LiveKnowledge
+from bot.links.pages import LinkPages
 from bot.summary import fonts
 from bot.summary.content import Line, lines
 from bot.summary.pdf import page
