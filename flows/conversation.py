@@ -40,10 +40,11 @@ def respond(state: State, incoming: Incoming, world: World) -> Turn:
     Raises Wanted where the edge has to fetch something first, and FlowError where a flow is broken.
     """
     turn = _react(replace(state, stopped=state.stopped and _is_stop(incoming, world)), incoming, world)
-    return replace(turn, state=replace(turn.state, offered=_offered(turn)))
+    return replace(turn, state=replace(turn.state, offered=offered(turn)))
 
 
-def _offered(turn: Turn) -> tuple[tuple[str, str], ...]:
+def offered(turn: Turn) -> tuple[tuple[str, str], ...]:
+    """The buttons of a turn's replies, id and label."""
     return tuple((choice.id, words(reply.language or turn.state.language).value(choice.label))
                  for reply in turn.replies for choice in reply.choices)
 

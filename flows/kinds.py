@@ -150,3 +150,25 @@ def _yes_and_no(language: str) -> frozenset[str]:
 
 
 COUNTRY = CountryKind()
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """One of several things that are known only now: ids with their labels."""
+
+    choices: tuple[tuple[str, Value], ...]
+    takes_anything: bool = False
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        return tuple(id for id, _label in self.choices)
+
+    def load(self, canonical: str) -> str | None:
+        return canonical if canonical in self.options else None
+
+    def label(self, canonical: str) -> Value:
+        return dict(self.choices).get(canonical, canonical)
+
+    def read(self, text: str, world: World) -> Reading:
+        chosen = chosen_label(text, {id: _("{name}", name=label) for id, label in self.choices}, world)
+        return Unclear(_("Please choose one of these, or type its number.")) if chosen is None else Understood(chosen)

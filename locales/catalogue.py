@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from .text import Country, LanguageName, Listing, Text, Value
+from .text import Country, LanguageName, Listing, Spoken, Text, Value
 
 SOURCE_LANGUAGE = "en"
 LOCALES = {"en": "en_GB"}  # where a language's first choice of CLDR would write dates as few of its readers do
@@ -93,6 +93,8 @@ class Words:
                 return words(code).own_name
             case Listing(items, style):
                 return format_list([self.value(item) for item in items], style=style, locale=self.locale)
+            case Spoken():
+                return value.spoken_in(self.language, SOURCE_LANGUAGE)
             case date():
                 return format_date(value, "long", locale=self.locale)
             case int():

@@ -21,7 +21,7 @@ def assembled(settings: Settings, store: Store, senders: Mapping[str, Sender]) -
     """An engine with all knowledge read; not started yet."""
     knowledge = Knowledge()
     encoding = Encoding() if Encoding.is_installed() else None
-    brain = Brain(knowledge, shipped(settings.default_language) or "en", Links(settings.privacy_url, settings.imprint_url),
-                  semantic=encoding is not None)
+    links = Links(settings.privacy_url, settings.imprint_url, settings.base_url)
+    brain = Brain(knowledge, shipped(settings.default_language) or "en", links, semantic=encoding is not None)
     knowledge.matcher.language_of("", "en")  # reads the phrases now, not at the first question
     return Engine(store, brain, LiveKnowledge(knowledge, encoding), senders)

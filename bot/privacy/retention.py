@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
+from bot.store.case_tables import file_grant
 from bot.store.database import Store
+from bot.store.partnerships import drop_abandoned, drop_empty
 from bot.store.schema import chat, conclusion, enquiry, message, miss, person, rating, staff_link, staff_session
 
 MESSAGES = timedelta(days=30)
@@ -14,6 +16,7 @@ OPEN_DIALOGUES = timedelta(days=90)
 PEOPLE = timedelta(days=365)
 CLOSED_ENQUIRIES = timedelta(days=180)
 STATISTICS = timedelta(days=730)
+ABANDONED_CASES = timedelta(days=90)
 
 
 async def forget_by_time(store: Store, now: datetime) -> None:
@@ -26,6 +29,9 @@ async def forget_by_time(store: Store, now: datetime) -> None:
         await connection.execute(delete(enquiry).where(enquiry.c.closed_at < now - CLOSED_ENQUIRIES))
         await connection.execute(
             delete(person).where(person.c.id.in_(idle_people), person.c.id.not_in(with_enquiry)))
+        await drop_empty(connection)
+        await drop_abandoned(connection, now - ABANDONED_CASES)
+        await connection.execute(delete(file_grant).where(file_grant.c.expires_at < now))
         await connection.execute(delete(staff_link).where(staff_link.c.expires_at < now, staff_link.c.used_at.is_(None)))
         await connection.execute(delete(staff_session).where(staff_session.c.expires_at < now))
         for table in (miss, rating, conclusion):
