@@ -63,7 +63,8 @@ class Matcher:
         spoken = self.model.tongues.of(what.words, language)
         verdict = self._verdict(what, spoken or language, encode, topic)
         if not what.countries and any(self._judge.is_about_countries(hit.article) for hit in verdict.hits):
-            what = with_misspelled(what, self._strange(what, spoken or language), language, self._gazetteer)
+            kinds = ("country", "city") if verdict.hits[0].article == STATUS else ("country",)
+            what = with_misspelled(what, self._strange(what, spoken or language), language, self._gazetteer, kinds)
             verdict = self._verdict(what, spoken or language, encode, topic) if what.abroad else verdict
         finding = Finding(question, verdict.hits, verdict.certain, spoken, what.countries, what.region)
         meant_region = region_meant(verdict.hits[0].article, topic) if verdict.hits else None

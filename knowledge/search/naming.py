@@ -54,11 +54,13 @@ def named(text: str, language: str, gazetteer: Gazetteer) -> Named:
     )
 
 
-def with_misspelled(what: Named, strange: Iterable[str], language: str, gazetteer: Gazetteer) -> Named:
-    """The question with the longest strange word that may mean a country taken to mean it; else as it was."""
+def with_misspelled(
+    what: Named, strange: Iterable[str], language: str, gazetteer: Gazetteer, kinds: tuple[str, ...]
+) -> Named:
+    """The question with the longest strange word that may mean a place of these kinds taken to mean it; else as it was."""
     for word in sorted(strange, key=len, reverse=True):
         found = gazetteer.find(word, language) if len(word) >= LEAST_TYPED else ()
-        countries = dict.fromkeys(place.country for place in found if place.kind == "country")
+        countries = dict.fromkeys(place.country for place in found if place.kind in kinds)
         if countries:
             words = tuple(MARKER if each == word else each for each in what.words)
             return replace(what, words=words, countries=tuple(countries))
