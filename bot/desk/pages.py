@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.knowledge import LiveKnowledge
 from bot.store.database import Store
 
-from . import calls, cases, enquiries, misses, overview, phrases, sign_in, team, trial
+from . import answers, calls, cases, enquiries, misses, overview, phrases, sign_in, team, trial
 from .guard import Page, headers
 from .visit import Office
 
@@ -36,6 +36,8 @@ PAGES = (
     Page("GET", "/misses", "viewer", misses.listed),
     Page("GET", f"/misses/{NUMBER}", "viewer", misses.shown),
     Page("POST", f"/misses/{NUMBER}/attach", "editor", misses.attach),
+    Page("GET", f"/misses/{NUMBER}/answer", "editor", misses.write),
+    Page("POST", f"/misses/{NUMBER}/answer", "editor", misses.answer),
     Page("POST", f"/misses/{NUMBER}/settle", "editor", misses.set_aside),
     Page("GET", "/cases", "viewer", cases.listed),
     Page("GET", "/cases.csv", "viewer", cases.exported),
@@ -47,6 +49,12 @@ PAGES = (
     Page("GET", "/phrases", "viewer", phrases.listed),
     Page("POST", "/phrases", "editor", phrases.add),
     Page("POST", f"/phrases/{NUMBER}/remove", "editor", phrases.remove),
+    Page("GET", "/answers", "viewer", answers.listed),
+    Page("POST", "/answers", "editor", answers.add),
+    Page("GET", f"/answers/{NUMBER}", "viewer", answers.shown),
+    Page("POST", f"/answers/{NUMBER}", "editor", answers.edit),
+    Page("POST", f"/answers/{NUMBER}/remove", "editor", answers.remove),
+    Page("POST", f"/answers/{NUMBER}/undo", "editor", answers.undo),
     Page("GET", "/try", "viewer", trial.tried),
     Page("GET", "/staff", "admin", team.listed),
     Page("POST", "/staff", "admin", team.add),
