@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,12 +13,13 @@ import structlog
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.announcements.tick import Tick
 from bot.channels.web.channel import WebChannel
 from bot.desk.pages import Desk
 from bot.engine.assembly import assembled
 from bot.engine.engine import Engine
 from bot.health import Health
-from bot.messages import Sender
+from bot.messages import Announcer, Sender
 from bot.privacy.retention import forget_by_time
 from bot.settings import Settings
 from bot.store.database import Store
@@ -70,8 +71,16 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         if telegram is not None:
             await telegram.start(engine, engine.presence)
             stack.push_async_callback(telegram.stop)
+        tick = Tick(store, engine.replica, _announcers(senders), engine.rate, engine.window, engine.now, lambda: engine.is_fresh)
+        tick.start()
+        stack.push_async_callback(tick.stop)
         _in_background(_clean(store, engine), stack)
         yield Running(engine, store, address)
+
+
+def _announcers(senders: Mapping[str, Sender]) -> dict[str, Announcer]:
+    """The channels that announcements are sent through; the others fetch theirs."""
+    return {channel: sender for channel, sender in senders.items() if isinstance(sender, Announcer)}
 
 
 def _telegram(settings: Settings) -> TelegramChannel | None:

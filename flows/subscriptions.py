@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge.conferences import REGIONS
 from locales import Listing, Text, _, listing
 
 from .replies import MENU, Choice, say
@@ -17,6 +18,7 @@ TOPICS: dict[str, Text] = {
     "calls": _("Calls for proposals"),
     "conferences": _("Conferences"),
 }
+REGIONAL = {region: f"conferences-{region}" for region in REGIONS}
 
 
 def offer(state: State, argument: str, world: World) -> Turn:

@@ -24,4 +24,4 @@ def assembled(settings: Settings, store: Store, senders: Mapping[str, Sender]) -
     brain = Brain(knowledge, shipped(settings.default_language) or "en", Links(settings.privacy_url, settings.imprint_url),
                   semantic=encoder is not None)
     knowledge.matcher.language_of("", "en")  # reads the phrases now, not at the first question
-    return Engine(store, brain, LiveKnowledge(knowledge, encoder), senders)
+    return Engine(store, brain, LiveKnowledge(knowledge, encoder), senders, rate=settings.broadcast_rate)

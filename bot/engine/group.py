@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.announcements.rate import SharedRate
 from bot.messages import PULLED, Body, Message
 from bot.store import chats
 from bot.store.chats import ChatRow, NewMessage
@@ -39,9 +40,9 @@ class GroupCommit:
     """Commits groups of messages; `deliver` gets what has to be sent, `later` what something has to be fetched for."""
 
     def __init__(self, store: Store, brain: Brain, replica: str, deliver: Callable[[list[Message]], None], later: Later,
-                 refresh: Callable[[AsyncConnection], Awaitable[None]], now: Callable[[], datetime]) -> None:
+                 refresh: Callable[[AsyncConnection], Awaitable[None]], rate: SharedRate, now: Callable[[], datetime]) -> None:
         self._store, self._brain, self._replica = store, brain, replica
-        self._deliver, self._later, self._refresh, self._now = deliver, later, refresh, now
+        self._deliver, self._later, self._refresh, self._rate, self._now = deliver, later, refresh, rate, now
 
     async def __call__(self, group: list[Pending], marks: Marks) -> list[Pending]:
         """Makes the group durable; returns those whose chat somebody else changed meanwhile."""
@@ -102,6 +103,9 @@ class GroupCommit:
             await self._create(connection, [work for work in works if work.row is None], now)
             stored = await self._store_turns(connection, works, now)
             await self._mark(connection, marks)
+            pushed = sum(message.channel not in PULLED for _work, replies in stored for message in replies)
+            if pushed:  # announcements leave these slots free; last, since every replica waits for this row
+                await self._rate.debit(connection, pushed)
         return stored, conflicts
 
     async def _create(self, connection: AsyncConnection, works: list[Work], now: datetime) -> None:

@@ -179,3 +179,5 @@ replica = Table(
     Column("id", String(32), primary_key=True),
     Column("seen_at", Moment, nullable=False),
 )
+
+from . import announcing as announcing  # noqa: E402  its tables belong to the same metadata
