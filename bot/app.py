@@ -106,7 +106,12 @@ async def _serve(application: web.Application, settings: Settings, stack: AsyncE
 
 def _in_background(work: Coroutine[Any, Any, None], stack: AsyncExitStack) -> None:
     task = asyncio.create_task(work)
-    stack.callback(task.cancel)
+
+    async def end() -> None:
+        task.cancel()  # then wait: a database call that is broken off by the end of the loop never returns
+        await asyncio.gather(task, return_exceptions=True)
+
+    stack.push_async_callback(end)
 
 
 async def _clean(store: Store, engine: Engine) -> None:

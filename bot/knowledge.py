@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
 import structlog
@@ -38,7 +38,7 @@ class LiveKnowledge:
         if number == self._revision:
             return
         async with self._one_at_a_time:
-            phrases = await _added_phrases(connection)
+            phrases = await _added_phrases(connection, self.base.library.articles)
             self.knowledge = await asyncio.to_thread(self.base.with_phrases, phrases)
             self._revision = number
         log.info("knowledge changed", revision=number)
@@ -55,9 +55,11 @@ class LiveKnowledge:
         return self._vectors[text]
 
 
-async def _added_phrases(connection: AsyncConnection) -> Phrases:
+async def _added_phrases(connection: AsyncConnection, articles: Container[str]) -> Phrases:
+    """What staff have added; phrases of an article that this version no longer has lead nowhere and are left out."""
     query = select(added_phrase).where(added_phrase.c.removed_at.is_(None)).order_by(added_phrase.c.id)
     found: Phrases = {}
     for row in await connection.execute(query):
-        found.setdefault(row.language, {}).setdefault(row.article, []).append(row.text)
+        if row.article in articles:
+            found.setdefault(row.language, {}).setdefault(row.article, []).append(row.text)
     return found

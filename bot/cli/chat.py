@@ -114,7 +114,7 @@ def _keyboard() -> asyncio.Queue[str | None]:
 
     def read() -> None:
         # A file of its own: at exit Python would wait for the lock that a blocked reader holds on sys.stdin.
-        with open(0, encoding="utf-8", errors="replace", closefd=False) as typed:  # noqa: PTH123  a descriptor, no path
+        with open(0, encoding="utf-8", errors="replace", closefd=False) as typed:
             for line in typed:
                 loop.call_soon_threadsafe(lines.put_nowait, line.rstrip("\n"))
         loop.call_soon_threadsafe(lines.put_nowait, None)

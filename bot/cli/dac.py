@@ -14,25 +14,13 @@ from .failing import Failure
 NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})  # codes of CLDR that are no country
 
 
-class Day(click.ParamType):
-    """A day as YYYY-MM-DD."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value} is no day: write it as YYYY-MM-DD.", param, ctx)
-
-
 @click.command("dac")
 @click.argument("country", metavar="CC")
-@click.option("--on", "day", type=Day(), help="The day to tell it for; today by default.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day to tell it for; today by default.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(country: str, day: date | None, as_json: bool) -> None:
+def command(country: str, day: datetime | None, as_json: bool) -> None:
     """Tell where a country stands, by its ISO 3166-1 alpha-2 code (XK for Kosovo)."""
-    code, on = country.upper(), day or datetime.now(UTC).date()
+    code, on = country.upper(), (day or datetime.now(UTC)).date()
     if not _exists(code):
         raise Failure(f"{country} is no country's code: use ISO 3166-1 alpha-2, such as KE for Kenya.")
     status = DacList.load().status(code, on)

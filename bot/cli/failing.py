@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import click
 
+
 class Failure(click.ClickException):
     """It did not work; the message says what to do."""
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import click
 
 from .failing import Failure
 
@@ -25,7 +24,7 @@ def records() -> Iterator[Record]:
 
     Raises Failure at a line that is none.
     """
-    for number, line in enumerate(click.get_binary_stream("stdin"), 1):
+    for number, line in enumerate(sys.stdin.buffer, 1):
         if line.strip():
             yield _record(number, line)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -40,12 +41,16 @@ def command() -> None:
 
 @contextmanager
 def _address_told(chosen: Settings) -> Iterator[None]:
+    where = f"{chosen.host}:{chosen.port}"
+    try:
+        socket.getaddrinfo(chosen.host, chosen.port)
+    except OSError as error:
+        raise Failure(f"HOST is {chosen.host}, which is no address of this machine: set another ({one_line(error)}).") from error
     try:
         yield
     except OSError as error:
-        if error.errno not in NO_ADDRESS and "bind" not in str(error):
+        if error.errno not in NO_ADDRESS:
             raise
-        where = f"{chosen.host}:{chosen.port}"
         raise Failure(f"{where} cannot be listened on: stop what uses it, or set HOST and PORT ({one_line(error)}).") from error
 
 

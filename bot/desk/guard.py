@@ -56,7 +56,11 @@ class Page:
             if not hmac.compare_digest(visit.form.get("token", "").encode(), visit.token.encode()):
                 return visit.page("error.html", 403, headline=_("This form is out of date"),
                                   advice=_("Please open the page again and send the form once more."))
-        return await self.answer(visit)
+        try:
+            return await self.answer(visit)
+        except web.HTTPNotFound:
+            return visit.page("error.html", 404, headline=_("There is no such page"),
+                              advice=_("What stood here may have been settled or deleted."))
 
 
 def turned_away(visit: Visit) -> web.Response:
@@ -76,7 +80,7 @@ def set_cookie(visit: Visit, response: web.Response, name: str, value: str) -> N
 
 @web.middleware
 async def headers(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Headers of every answer under /desk, and a plain page where there is none."""
+    """The headers of every answer under /desk, also where there is no page."""
     try:
         response = await handler(request)
     except web.HTTPException as error:

@@ -13,7 +13,7 @@ from bot.store.misses import Miss
 from knowledge.normal import plain
 
 ALIKE = 85  # token_set_ratio from which two questions are taken for one
-NOT_JUST_PART = 55  # token_sort_ratio: "kenya" alone is part of many questions and like none of them
+NOT_JUST_PART = 55  # ratio of the sorted words, quick to tell: "kenya" alone is part of many questions and like none of them
 WORDLESS = "\0"  # marks a miss without words, which is like others about the same article
 
 
@@ -61,7 +61,7 @@ def grouped(misses: Iterable[Miss]) -> list[Group]:
     leaders: dict[str, list[str]] = {}
     known: dict[tuple[str, str], str] = {}
     for miss in misses:
-        words = plain(miss.text) or WORDLESS + " ".join(miss.articles[:1])
+        words = " ".join(sorted(plain(miss.text).split())) or WORDLESS + " ".join(miss.articles[:1])
         leader = known.get((miss.language, words)) or _leader(words, leaders.setdefault(miss.language, []))
         known[miss.language, words] = leader
         groups.setdefault((miss.language, leader), []).append(miss)
@@ -72,8 +72,8 @@ def _leader(words: str, leaders: list[str]) -> str:
     """The first of the leaders that the words are like; none is, and they lead themselves."""
     if words.startswith(WORDLESS):
         return words
-    for leader, _score, _index in process.extract_iter(words, leaders, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE):
-        if fuzz.token_sort_ratio(words, leader) >= NOT_JUST_PART:
+    for leader, _score, _index in process.extract_iter(words, leaders, scorer=fuzz.ratio, score_cutoff=NOT_JUST_PART):
+        if fuzz.token_set_ratio(words, leader) >= ALIKE:
             return leader
     leaders.append(words)
     return words

@@ -7,7 +7,7 @@ import asyncio
 from aiohttp import web
 
 from bot.engine.late import tell_askers
-from bot.store.misses import open_languages, open_misses, settle, take_askers
+from bot.store.misses import MOST, open_languages, open_misses, settle, take_askers
 from bot.store.phrases import LONGEST, add_phrase
 from locales import Text, languages
 
@@ -26,7 +26,8 @@ async def listed(visit: Visit) -> web.Response:
         misses = await open_misses(connection, visit.query("language"))
     groups = await asyncio.to_thread(grouped, misses)
     paging = Paging.of(visit, len(groups), "language")
-    return visit.page("misses.html", groups=groups[paging.rows], paging=paging, counts=counts, reason_names=REASONS)
+    return visit.page("misses.html", groups=groups[paging.rows], paging=paging, counts=counts, reason_names=REASONS,
+                      shown=len(misses), most=MOST)
 
 
 async def shown(visit: Visit) -> web.Response:

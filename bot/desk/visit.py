@@ -94,7 +94,7 @@ class Visit:
         return {
             "_": lambda msgid, /, **values: self.say(desk_words._(msgid, **_shown(values))),
             "ngettext": lambda one, many, count, /: self.say(desk_words.ngettext(one, many, count)),
-            "say": self.say, "title": self.title, "date": lambda moment: self.words.value(moment.date()),
+            "say": self.say, "title": self.title, "date": lambda moment: desk_words.day(moment.date(), self.words),
             "age": lambda moment: desk_words.age(moment, self.now, self.words),
             "language_name": lambda code: desk_words.language_name(code, self.words),
             "words": self.words, "member": self.member, "may": self.may, "token": self.token, "query": self.query,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from babel.dates import format_timedelta
+from babel.dates import format_date, format_timedelta
 from babel.numbers import format_percent
 
 from locales import SOURCE_LANGUAGE, Text, Value, Words, shipped, words
 
 DOMAIN = "desk"
 LANGUAGES = ("en", "de")  # what the team speaks; the people it answers speak all shipped languages
+JUST_NOW = timedelta(minutes=1)
 
 
 def _(msgid: str, /, **values: Value) -> Text:
@@ -34,7 +35,14 @@ def spoken(accepted: str) -> Words:
 
 def age(then: datetime, now: datetime, language: Words) -> str:
     """How long ago something was ("3 days ago")."""
+    if now - then < JUST_NOW:
+        return language.render(_("just now"))
     return str(format_timedelta(then - now, granularity="minute", add_direction=True, locale=language.locale))
+
+
+def day(when: date, language: Words) -> str:
+    """A date short enough for a table."""
+    return str(format_date(when, "medium", locale=language.locale))
 
 
 def percent(share: float, language: Words) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -92,7 +93,7 @@ async def _unsubscribe(connection: AsyncConnection, row: ChatRow, topics: tuple[
 async def _forget(connection: AsyncConnection, row: ChatRow, now: datetime) -> ChatRow:
     token = await connection.scalar(select(schema.chat.c.token_hash).where(schema.chat.c.id == row.id))
     await chats.forget_person(connection, row.person)
-    fresh = {"handle": row.handle, "language": row.language, "state": {}, "token_hash": token}
+    fresh: dict[str, Any] = {"handle": row.handle, "language": row.language, "state": {}, "token_hash": token}
     await chats.create_chats(connection, [fresh], now)
     return (await chats.chats_by_handle(connection, [row.handle]))[row.handle]
 

@@ -22,6 +22,7 @@ from flows.world import ProfileWanted, VectorWanted, Wanted
 from .brain import Brain
 from .committer import Committer, Pending, Results
 from .conversations import StoredConversations
+from .doubt import Doubts
 from .group import GroupCommit
 from .postman import Postman
 from .presence import StoredPresence
@@ -47,7 +48,9 @@ class Engine:
         self._beaten_at = -SILENCE.total_seconds()
         results = Results()
         self.postman = Postman(results, senders, self.window)
-        commit = GroupCommit(store, brain, self.replica, self.postman.deliver, self._fetch, self._refresh, self.rate, now)
+        self.doubts = Doubts()
+        commit = GroupCommit(store, brain, self.replica, self.doubts, self.postman.deliver, self._fetch, self._refresh, self.rate,
+                             now)
         self.committer = Committer(commit, results)
         self.presence = StoredPresence(store, now)
         self.conversations = StoredConversations(store, self.committer, now)
@@ -72,6 +75,8 @@ class Engine:
             if self.store.is_sqlite:  # the one process that may run: claims of earlier runs are void
                 await connection.execute(delete(schema.replica))
             await self._beat(connection)
+            if self.postman.senders:  # before the first message comes in: it may prove that a reply arrived
+                await self.doubts.look(connection, tuple(self.postman.senders))
 
     @property
     def is_fresh(self) -> bool:
@@ -103,6 +108,7 @@ class Engine:
     async def _fetched(self, pending: Pending, wanted: Wanted) -> None:
         try:
             if isinstance(wanted, VectorWanted):
+                pending.fetched.vectors[wanted.text] = None  # stays so if the encoder fails: the words alone decide then
                 pending.fetched.vectors[wanted.text] = await self.live.vector(wanted.text)
             elif isinstance(wanted, ProfileWanted):
                 async with self.store.read() as connection:
@@ -135,8 +141,9 @@ class Engine:
         if not channels:
             return
         async with self.store.read() as connection:
+            await self.doubts.look(connection, channels)
             if not await anything_unsent(connection, channels):
                 return
         async with self.store.write() as connection:
-            messages = await claim_unsent(connection, self.replica, channels)
+            messages = await claim_unsent(connection, self.replica, channels, self.doubts.still_waiting)
         self.postman.deliver(messages)

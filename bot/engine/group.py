@@ -20,6 +20,7 @@ from flows.world import Wanted
 
 from .brain import Brain
 from .committer import Marks, Pending
+from .doubt import Doubts, settle
 from .effects import apply_effects
 from .render import render
 
@@ -36,13 +37,19 @@ class Work:
     turn: Turn
 
 
+@dataclass(frozen=True)
 class GroupCommit:
     """Commits groups of messages; `deliver` gets what has to be sent, `later` what something has to be fetched for."""
 
-    def __init__(self, store: Store, brain: Brain, replica: str, deliver: Callable[[list[Message]], None], later: Later,
-                 refresh: Callable[[AsyncConnection], Awaitable[None]], rate: SharedRate, now: Callable[[], datetime]) -> None:
-        self._store, self._brain, self._replica = store, brain, replica
-        self._deliver, self._later, self._refresh, self._rate, self._now = deliver, later, refresh, rate, now
+    store: Store
+    brain: Brain
+    replica: str
+    doubts: Doubts
+    deliver: Callable[[list[Message]], None]
+    later: Later
+    refresh: Callable[[AsyncConnection], Awaitable[None]]
+    rate: SharedRate
+    now: Callable[[], datetime]
 
     async def __call__(self, group: list[Pending], marks: Marks) -> list[Pending]:
         """Makes the group durable; returns those whose chat somebody else changed meanwhile."""
@@ -56,18 +63,18 @@ class GroupCommit:
                 raise
             for work in works:
                 work.pending.tries += 1
-            async with self._store.write() as connection:
+            async with self.store.write() as connection:
                 await self._mark(connection, marks)
             return [work.pending for work in works]
         for work, replies in messages:
             work.pending.done.set_result(tuple(replies))
-        self._deliver([reply for _work, replies in messages for reply in replies if reply.channel not in PULLED])
+        self.deliver([reply for _work, replies in messages for reply in replies if reply.channel not in PULLED])
         return conflicts
 
     async def _read(self, group: list[Pending]) -> list[Work]:
         """Answers duplicates at once; for the others, the chat's state and the turn."""
-        async with self._store.read() as connection:
-            await self._refresh(connection)
+        async with self.store.read() as connection:
+            await self.refresh(connection)
             known = await chats.claimed(connection, [pending.inbound.unique_key for pending in group])
             earlier = await chats.replies_to(connection, list(known.values())) if known else {}
             rows = await chats.chats_by_handle(connection, [pending.inbound.handle for pending in group])
@@ -88,24 +95,27 @@ class GroupCommit:
             pending.fetched.answered = await chats.answered_key(connection, inbound.handle, inbound.external)
 
     def _turn(self, pending: Pending, row: ChatRow | None) -> Iterable[Work]:
-        state = self._brain.state(row, pending.inbound.hint)
+        state = self.brain.state(row, pending.inbound.hint)
         try:
-            yield Work(pending, row, state, self._brain.turn(pending.inbound, state, pending.fetched, self._now()))
+            yield Work(pending, row, state, self.brain.turn(pending.inbound, state, pending.fetched, self.now()))
         except Wanted as wanted:
-            self._later(pending, wanted)
+            self.later(pending, wanted)
 
     async def _write(self, works: list[Work], marks: Marks) -> tuple[list[tuple[Work, list[Message]]], list[Pending]]:
-        async with self._store.write() as connection:
-            now = self._now()
+        async with self.store.write() as connection:
+            now = self.now()
             current = await chats.unchanged(connection, {work.row.id: work.row.version for work in works if work.row})
             conflicts = [work.pending for work in works if work.row and work.row.id not in current]
             works = [work for work in works if work.row is None or work.row.id in current]
             await self._create(connection, [work for work in works if work.row is None], now)
             stored = await self._store_turns(connection, works, now)
+            seen = [_row(work).id for work in works if _proves_arrival(work) and _row(work).id in self.doubts]
+            if seen:
+                await settle(connection, seen, self.replica, now)
             await self._mark(connection, marks)
             pushed = sum(message.channel not in PULLED for _work, replies in stored for message in replies)
             if pushed:  # announcements leave these slots free; last, since every replica waits for this row
-                await self._rate.debit(connection, pushed)
+                await self.rate.debit(connection, pushed)
         return stored, conflicts
 
     async def _create(self, connection: AsyncConnection, works: list[Work], now: datetime) -> None:
@@ -137,16 +147,23 @@ class GroupCommit:
     def _reply(self, work: Work, body: Body, inbound: int, now: datetime) -> NewMessage:
         pulled = work.pending.inbound.channel in PULLED
         return NewMessage(_row(work).id, "assistant", body, now, reply_to=inbound, sent_at=now if pulled else None,
-                          owner=None if pulled else self._replica)
+                          owner=None if pulled else self.replica)
 
     async def _mark(self, connection: AsyncConnection, marks: Marks) -> None:
-        now = self._now()
+        now = self.now()
         if marks.sent:
             await chats.mark_sent(connection, marks.sent, now)
         for number, why in marks.failed:
             await chats.mark_failed(connection, number, why, now)
         for chat in marks.blocked:
             await chats.mark_blocked(connection, chat, now)
+
+
+def _proves_arrival(work: Work) -> bool:
+    """Only who has seen the last reply can answer its question or press its buttons."""
+    incoming = work.pending.inbound.incoming
+    pressed = isinstance(incoming, Pressed) and incoming.choice in dict(work.state.offered)
+    return pressed or work.turn.answered is not None
 
 
 def _row(work: Work) -> ChatRow:

@@ -18,13 +18,15 @@ AT_ONCE = 200
 
 async def anything_unsent(connection: AsyncConnection, channels: Collection[str]) -> bool:
     """Whether there may be something to claim; cheap enough to ask twice a second."""
-    query = select(message.c.id).join(chat).where(*_abandoned(channels)).limit(1)
+    query = select(message.c.id).join(chat).where(*abandoned(channels)).limit(1)
     return await connection.scalar(query) is not None
 
 
-async def claim_unsent(connection: AsyncConnection, me: str, channels: Collection[str]) -> list[Message]:
-    """Takes over messages of these channels that nobody alive is sending, oldest first."""
-    numbers = (select(message.c.id).join(chat).where(*_abandoned(channels))
+async def claim_unsent(connection: AsyncConnection, me: str, channels: Collection[str],
+                       doubtful: Collection[int]) -> list[Message]:
+    """Takes over messages of these channels that nobody alive is sending, oldest first; `doubtful` chats wait."""
+    ripe = or_(message.c.owner.is_(None), message.c.chat_id.not_in(doubtful))
+    numbers = (select(message.c.id).join(chat).where(*abandoned(channels), ripe)
                .order_by(message.c.id).limit(AT_ONCE).with_for_update(skip_locked=True, of=message))
     found = list(await connection.scalars(numbers))
     await connection.execute(update(message).where(message.c.id.in_(found)).values(owner=me))
@@ -41,6 +43,7 @@ async def beat(connection: AsyncConnection, me: str, now: datetime) -> None:
     await connection.execute(delete(replica).where(replica.c.seen_at < now - SILENCE))
 
 
-def _abandoned(channels: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+def abandoned(channels: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    """Messages that still have to be sent, and that no living process is sending."""
     nobody = or_(message.c.owner.is_(None), message.c.owner.not_in(select(replica.c.id)))
     return message.c.sent_at.is_(None), nobody, or_(*(chat.c.handle.startswith(f"{channel}:") for channel in channels))

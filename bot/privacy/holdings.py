@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.schema import chat, consent, enquiry, message, subscription
+from bot.store.schema import chat, consent, enquiry, message, miss, miss_asker, subscription
 from flows.world import Holding, Profile
 from locales import _
 
 KEPT_MESSAGES = _("30 days after the message.")
 KEPT_CHAT = _("until you delete it, or 365 days after your last message.")
+KEPT_WAITING = _("until you have the answer, or delete it.")
 KEPT_ENQUIRY = _("until you delete it, or 180 days after it is closed.")
 
 
@@ -24,7 +25,7 @@ async def profile_of(connection: AsyncConnection, handle: str) -> Profile:
         return Profile()
     topics = frozenset(await connection.scalars(select(subscription.c.topic).where(subscription.c.chat_id == row.id)))
     holdings = [await _chat(connection, row), *await _enquiries(connection, row.person_id),
-                *await _consents(connection, row.person_id)]
+                *await _waiting(connection, row.id), *await _consents(connection, row.person_id)]
     if topics:
         holdings.append(Holding(_("Announcements"), _("To write to you about these topics."), KEPT_CHAT, tuple(sorted(topics))))
     return Profile(tuple(holdings), topics)
@@ -44,6 +45,14 @@ async def _enquiries(connection: AsyncConnection, person: int) -> Iterable[Holdi
         return ()
     values = tuple(f"{row.reference} ({row.opened_at:%Y-%m-%d}): {row.question} {row.contact}".strip() for row in rows)
     return (Holding(_("Your enquiries to the team"), _("To answer you."), KEPT_ENQUIRY, values),)
+
+
+async def _waiting(connection: AsyncConnection, number: int) -> Iterable[Holding]:
+    texts = select(miss.c.text).join(miss_asker).where(miss_asker.c.chat_id == number).order_by(miss.c.id)
+    values = tuple(await connection.scalars(texts))
+    if not values:
+        return ()
+    return (Holding(_("Questions whose answer you want to hear"), _("To tell you the answer."), KEPT_WAITING, values),)
 
 
 async def _consents(connection: AsyncConnection, person: int) -> Iterable[Holding]:

@@ -33,7 +33,7 @@ async def rows_of(connection: AsyncConnection, number: int) -> Rows:
     found: Rows = {}
     for table, belongs in _belongings(number):
         rows = await connection.execute(select(table).where(belongs).order_by(*table.primary_key.columns))
-        packed = [{name: _packed(value) for name, value in row._mapping.items()} for row in rows]
+        packed = [{str(name): _packed(value) for name, value in row.items()} for row in rows.mappings()]
         found |= {table.name: packed} if packed else {}
     return found
 

@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .schema import chat, miss, miss_asker
 
+MOST = 1000  # misses that staff see at once; comparing each with each takes well under a second
+
 
 @dataclass(frozen=True)
 class Miss:
@@ -34,7 +36,7 @@ class Asker:
     question: str
 
 
-async def open_misses(connection: AsyncConnection, language: str = "", most: int = 3000) -> list[Miss]:
+async def open_misses(connection: AsyncConnection, language: str = "", most: int = MOST) -> list[Miss]:
     """The newest misses that nobody has settled, of one language or of all, oldest first."""
     query = select(miss).where(miss.c.settled_at.is_(None)).order_by(miss.c.id.desc()).limit(most)
     rows = await connection.execute(query.where(miss.c.language == language) if language else query)

@@ -37,7 +37,7 @@ class Counts:
     extra: Mapping[int, Postings] = field(default_factory=dict)
 
     def scores(self, features: Features) -> list[float]:
-        """Log likelihood per article of a text with these features, up to a constant: the nearer to equal, the less of it is known."""
+        """Log likelihood per article of a text with these features, up to a constant; near to equal where little is known."""
         vector = _normal(self._weighed(features))
         volume = sum(weight for feature, weight in vector.items() if self._known(feature))
         space = SMOOTHING * len(self.keys)
@@ -52,6 +52,10 @@ class Counts:
         weighed = self._weighed(features)
         total = sum(weighed.values())
         return sum(weight for feature, weight in weighed.items() if self._known(feature)) / total if total else 0.0
+
+    def owners_of(self, feature: int) -> frozenset[int]:
+        """The articles that have the feature in a phrase."""
+        return frozenset(owner for owner, _count in self._postings(feature))
 
     def with_more(self, texts: Iterable[tuple[int, Features]], articles: int) -> Counts:
         """These counts and those of more phrases, each given as its article's number and its features."""

@@ -5,8 +5,9 @@ A feature is a 32-bit number, so that an index of tens of thousands is a few fla
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from zlib import crc32
 
 import snowballstemmer
@@ -32,7 +33,7 @@ def spelled(text: str) -> list[str]:
 def features(words: Sequence[str], language: str) -> list[int]:
     """The features of spelled words, each as often as it occurs."""
     stems = [stem(word, language) for word in words]
-    pairs = (f"{first} {second}" for first, second in zip(stems, stems[1:], strict=False))
+    pairs = (f"{first} {second}" for first, second in itertools.pairwise(stems))
     return [crc32(text.encode()) for text in (*stems, *pairs, *(piece for word in words for piece in pieces(word)))]
 
 
@@ -53,7 +54,7 @@ def stem(word: str, language: str) -> str:
     return stemming(word) if stemming is not None and not word.startswith(MARKER) else word
 
 
-@lru_cache(maxsize=None)
+@cache
 def _stemmer(language: str) -> Callable[[str], str] | None:
     name = STEMMERS.get(language)
     return snowballstemmer.stemmer(name).stemWord if name else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +24,7 @@ class Phrase(NamedTuple):
 
 def read_phrases(home: Path) -> dict[str, dict[str, list[str]]]:
     """All phrases under `home`."""
-    return {path.stem: yaml.load(path.read_text("utf-8"), Loader=Loader) or {} for path in paths(home)}  # noqa: S506  safe
+    return {path.stem: yaml.load(path.read_text("utf-8"), Loader=Loader) or {} for path in paths(home)}
 
 
 def each(phrases: Phrases) -> Iterator[Phrase]:
@@ -33,14 +32,6 @@ def each(phrases: Phrases) -> Iterator[Phrase]:
     for language, articles in phrases.items():
         for article, texts in articles.items():
             yield from (Phrase(language, article, text) for text in texts)
-
-
-def stamp(home: Path) -> str:
-    """What the phrase files hold, as a short digest: tells whether something was computed from these very phrases."""
-    digest = blake2b(digest_size=8)
-    for path in paths(home):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
 
 
 def paths(home: Path) -> list[Path]:

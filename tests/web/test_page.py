@@ -12,6 +12,7 @@ from bot.channels.web.bubbles import linked
 from bot.messages import Body, Button
 from bot.settings import Settings
 from flows.turn import Pressed, Said
+from locales import languages
 from tests.support.web import Client, Memory, plain, served, texts
 
 FRAGMENT = {"Chat-Fragment": "1"}
@@ -258,6 +259,18 @@ async def test_a_frame_gets_a_ticket_instead_of_a_cookie(client: Client) -> None
     assert (await client.get("/?embed=1", headers=FRAGMENT)).status == 401
 
 
+async def test_over_https_a_frame_gets_a_cookie_kept_apart_as_well() -> None:
+    async with served(Memory(), settings=Settings(_env_file=None, public_url="https://chat.example.org")) as client:
+        first = await client.post("/?embed=1", data={"text": "hello"}, allow_redirects=False)
+        assert first.headers["Location"] == "/?embed=1#m4"
+        assert first.headers["Set-Cookie"].endswith("; Path=/; HttpOnly; Secure; SameSite=None; Partitioned")
+        cookie = first.headers["Set-Cookie"].partition(";")[0]
+        assert texts(await (await client.get("/?embed=1", headers={"Cookie": cookie})).text())[-1] == "heard hello"
+        gone = await client.post("/?embed=1", data={"new": "1"}, allow_redirects=False)
+        assert gone.headers["Location"] == "/?embed=1"
+        assert gone.headers["Set-Cookie"].startswith("chat-framed=; Max-Age=0;")
+
+
 async def test_a_frame_leaves_the_pages_own_conversation_alone(client: Client, memory: Memory) -> None:
     await client.post("/", data={"text": "hello"})
     assert "heard hello" not in await page(client, "/?embed=1")
@@ -273,12 +286,13 @@ async def test_the_snippet_is_shown_with_the_public_address() -> None:
         assert '"en": ["Ask the assistant", "Close the chat", "Partnership assistant"]' in script
 
 
-async def test_the_first_load_is_at_most_fifteen_kilobytes(client: Client) -> None:
+@pytest.mark.parametrize("language", languages())
+async def test_the_first_load_is_at_most_fifteen_kilobytes(client: Client, language: str) -> None:
     """Counts what goes over the wire: heads and compressed bodies of all that the page asks for."""
-    html = await page(client)
+    html = await page(client, f"/?lang={language}")
     assets = re.findall(r'(?:src|href)="(/static/[^"]+)"', html)
     assert len(assets) == 2
-    sizes = {path: await wire_size(client, path) for path in ("/", *assets)}
+    sizes = {path: await wire_size(client, path) for path in (f"/?lang={language}", *assets)}
     assert sum(sizes.values()) <= 15 * 1024
     assert "<img" not in html
     assert "@font-face" not in await page(client, assets[0])

@@ -29,7 +29,7 @@ from .problems import Problem
 from .reading import preferred
 from .rendering import Pages, html, secure_headers
 from .streams import Streams
-from .tickets import COOKIE, Ticket, from_own_page, give, is_secure
+from .tickets import Ticket, from_own_page, give, take_back
 
 log = structlog.get_logger()
 SHOWN = 200  # messages on the page
@@ -84,14 +84,14 @@ class ChatPage:
         from_own_page(request, self._settings.public_url)
         form = await form_of(request)
         if form.anew:
-            response = _redirect("/")
-            response.del_cookie(COOKIE, path="/", httponly=True, samesite="Lax")
+            response = _redirect(_home(embedded="embed" in request.query))
+            take_back(response, embedded="embed" in request.query)
             return response
         visitor = await self._visitor(request)
         try:
             incoming = form.incoming
             if incoming is None:
-                return _redirect("/")
+                return _redirect(_home(embedded=visitor.embedded))
             return await self._said(request, visitor, incoming, form.idempotency, form.language, form.after)
         except Problem as problem:
             return await self._refused(request, problem, visitor)
@@ -111,9 +111,9 @@ class ChatPage:
         if visitor.scripted:
             response = self._fragment(await self._conversations.since(ticket.conversation, after))
         else:
-            response = _redirect(f"/#m{replies[0].id}" if replies else "/")
+            response = _redirect(_home(embedded=visitor.embedded) + (f"#m{replies[0].id}" if replies else ""))
         if opened or not visitor.embedded:
-            give(response, ticket, embedded=visitor.embedded, secure=is_secure(request, self._settings.public_url))
+            give(request, response, ticket, embedded=visitor.embedded, public_url=self._settings.public_url)
         return response
 
     async def _submitted(self, inbound: Inbound) -> tuple[Message, ...]:
@@ -161,10 +161,11 @@ class ChatPage:
         language = known or self._default
         start = request.query.get("start", "")
         page = self._pages.render(
-            "chat.html", language, bubbles=bubbles(messages) or [bubble(render(greeting(), language))], hint=known or "",
-            key=uuid4().hex, talking=visitor.ticket is not None, embedded=visitor.embedded, text=text,
+            "chat.html", language, bubbles=bubbles(messages) or [bubble(render(greeting(), language))],
+            hint=known or "", key=uuid4().hex, home=_home(embedded=visitor.embedded),
+            talking=visitor.ticket is not None, embedded=visitor.embedded,
+            text=text, error=words(language).render(error) if error else "",
             start=start if START.fullmatch(start) and not start.startswith("lang-") else "",
-            error=words(language).render(error) if error else "",
             privacy_url=self._settings.privacy_url, imprint_url=self._settings.imprint_url)
         return html(page, status, framed=visitor.embedded)
 
@@ -227,6 +228,10 @@ def _language_wanted(request: web.Request) -> str | None:
     """The language that the address names."""
     named = request.query.get("start", "").removeprefix("lang-")
     return shipped(request.query.get("lang")) or shipped(named)
+
+
+def _home(*, embedded: bool) -> str:
+    return "/?embed=1" if embedded else "/"
 
 
 def _redirect(to: str) -> web.Response:

@@ -1,4 +1,8 @@
-"""Who a browser is: the conversation and its token, in a cookie on the page itself, in a header where it is embedded."""
+"""Who a browser is: the conversation and its token, in a cookie.
+
+Inside another site, browsers keep cookies or storage apart, or refuse one of the two; so a frame gets its ticket twice, as
+a partitioned cookie and as a header for its script to store.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from aiohttp import web
 
 from . import problems
 
-COOKIE = "chat"
+COOKIE, FRAMED_COOKIE = "chat", "chat-framed"
 TICKET_HEADER = "Chat-Ticket"
 KEPT = 180 * 24 * 3600  # seconds
 
@@ -26,19 +30,35 @@ class Ticket:
 
     @classmethod
     def of(cls, request: web.Request, *, embedded: bool) -> Ticket | None:
-        """The ticket that a request brings; a frame on another site has no cookies to rely on."""
+        """The ticket that a request brings."""
         scheme, _space, bearer = request.headers.get("Authorization", "").partition(" ")
-        brought = bearer if scheme == "Bearer" else "" if embedded else request.cookies.get(COOKIE, "")
+        brought = bearer if scheme == "Bearer" else request.cookies.get(FRAMED_COOKIE if embedded else COOKIE, "")
         conversation, _dot, token = brought.partition(".")
         return cls(conversation, token) if conversation and token else None
 
 
-def give(response: web.StreamResponse, ticket: Ticket, *, embedded: bool, secure: bool) -> None:
-    """Hands a ticket to the browser: scripts can read it only inside a frame, where they have to keep it themselves."""
-    if embedded:
-        response.headers[TICKET_HEADER] = str(ticket)
-    else:
+def give(request: web.Request, response: web.StreamResponse, ticket: Ticket, *, embedded: bool, public_url: str) -> None:
+    """Hands a ticket to the browser; scripts can read it only inside a frame."""
+    secure = is_secure(request, public_url)
+    if not embedded:
         response.set_cookie(COOKIE, str(ticket), max_age=KEPT, path="/", httponly=True, samesite="Lax", secure=secure)
+        return
+    response.headers[TICKET_HEADER] = str(ticket)
+    if secure or request.url.host == "localhost":  # which browsers trust as they trust https
+        response.headers.add("Set-Cookie", _framed(str(ticket), KEPT))
+
+
+def take_back(response: web.StreamResponse, *, embedded: bool) -> None:
+    """Lets the browser forget its ticket."""
+    if embedded:
+        response.headers.add("Set-Cookie", _framed("", 0))
+    else:
+        response.del_cookie(COOKIE, path="/", httponly=True, samesite="Lax")
+
+
+def _framed(value: str, seconds: int) -> str:
+    """Spelt out, since Python's cookies do not know Partitioned before 3.14."""
+    return f"{FRAMED_COOKIE}={value}; Max-Age={seconds}; Path=/; HttpOnly; Secure; SameSite=None; Partitioned"
 
 
 def from_own_page(request: web.Request, public_url: str) -> None:

@@ -72,7 +72,7 @@
     keep(session, "unsent", value && JSON.stringify(value));
   }
 
-  // One message at a time: { id, field, value, label }; the same id however often it is tried.
+  // One message at a time: { id, after, field, value, label }; the same id however often it is tried.
   async function deliver(message) {
     remember(message);
     clearTimeout(retry);
@@ -84,7 +84,7 @@
     send.setAttribute("aria-disabled", "true");
     try {
       const response = await request(message);
-      if (response.ok) await arrived(response);
+      if (response.ok) await arrived(message, response);
       else await refused(message, response);
     } catch {
       later(message, told.offline);
@@ -105,7 +105,14 @@
     }
   }
 
-  async function arrived(response) {
+  // An answer can be lost on the way, while the stream brings the same message.
+  function seen(message, shown) {
+    const text = (node) => node.querySelector(".words").textContent;
+    return [...log.querySelectorAll(".person[id]")].some(
+      (node) => Number(node.id.slice(1)) > message.after && text(node) === text(shown));
+  }
+
+  async function arrived(message, response) {
     remember(null);
     pause = 1000;
     say("");
@@ -113,9 +120,10 @@
     if (given) keep(local, "chat", (ticket = given));
     close();
     const own = mine, first = insert(response.text);
+    if (mine && seen(message, mine)) mine.remove();
     mine?.classList.remove("sending");
     mine = null;
-    show(own || first);
+    show(own?.isConnected ? own : first);
     part("new").hidden = false;
     talking = true;
     listen();
@@ -158,7 +166,7 @@
     if (running || button.disabled || button.getAttribute("aria-disabled")) return;
     const shown = Boolean(button.closest(".choices"));
     if (shown) button.setAttribute("aria-disabled", "true"); // not disabled: that would lose the keyboard's place
-    start({ id: freshId(), field: "choice", value: button.value, label: shown ? button.textContent : "" });
+    start({ id: freshId(), after: last(), field: "choice", value: button.value, label: shown ? button.textContent : "" });
   }
 
   // The language was changed in words: the page around the conversation follows.
@@ -226,7 +234,7 @@
     box.focus();
     if (!value || running) return;
     const same = unsent && unsent.field === "text" && unsent.value === value;
-    start({ id: same ? unsent.id : freshId(), field: "text", value, label: "" });
+    start(same ? unsent : { id: freshId(), after: last(), field: "text", value, label: "" });
   });
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -236,12 +244,11 @@
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("button"), link = event.target.closest("#languages a");
     if (button?.name === "choice") { event.preventDefault(); press(button); }
-    if (button?.name === "new" && embedded) { event.preventDefault(); keep(local, "chat", null); location.reload(); }
-    if (button?.name === "new") remember(null);
-    if (link && embedded && ticket) {
+    if (button?.name === "new") { remember(null); keep(local, "chat", null); }
+    if (link && embedded && talking) {
       event.preventDefault();
       await running;
-      start({ id: freshId(), field: "choice", value: `/language ${link.lang}`, label: "" });
+      start({ id: freshId(), after: last(), field: "choice", value: `/language ${link.lang}`, label: "" });
     }
     if (!event.target.closest("details")) part("languages").open = false;
   });
@@ -254,14 +261,14 @@
   addEventListener("online", again);
 
   (async () => {
-    if (embedded && ticket) await restore().catch(() => {});
+    if (ticket && !("talking" in told)) await restore().catch(() => {});
     if (talking) listen();
     const people = log.querySelectorAll(".person");
     if (!location.hash && people.length) people[people.length - 1].scrollIntoView();
     if (kept(session, "focus")) { keep(session, "focus", null); box.focus({ preventScroll: true }); }
     if (told.start && !kept(session, "started")) {
       keep(session, "started", told.start);
-      start({ id: freshId(), field: "text", value: `/start ${told.start}`, label: "" });
+      start({ id: freshId(), after: last(), field: "text", value: `/start ${told.start}`, label: "" });
     } else if (unsent) again();
   })();
 })();

@@ -24,7 +24,9 @@
       height: min(44rem, calc(100vh - 2rem)); height: min(44rem, calc(100dvh - 2rem)); max-width: none; max-height: none;
       padding: 0; border: 0; border-radius: .6rem; overflow: hidden; background: #005a70; box-shadow: 0 .5rem 2rem #0008; }
     dialog[open] { display: flex; flex-direction: column; }
-    .close { align-self: flex-end; min-height: 44px; color: #fff; background: none; border: 0; font-size: 1.4rem; }
+    div { display: flex; align-items: center; justify-content: space-between; padding-inline-start: 1rem; color: #fff; }
+    p { margin: 0; font: 700 1.15rem/1.3 system-ui, sans-serif; }
+    .close { color: #fff; background: none; border: 0; font-size: 1.4rem; }
     iframe { flex: 1; width: 100%; border: 0; background: Canvas; }
     @media (max-width: 30rem) { dialog { inset: 0; width: 100%; height: 100%; border-radius: 0; } }`;
   try {
@@ -37,7 +39,9 @@
 
   const button = make("button", { type: "button", className: "open", textContent: open, ariaHasPopup: "dialog" }, root);
   const dialog = make("dialog", { ariaLabel: title }, root);
-  const shut = make("button", { type: "button", className: "close", textContent: "✕", ariaLabel: close }, dialog);
+  const bar = make("div", {}, dialog);
+  make("p", { textContent: title }, bar);
+  const shut = make("button", { type: "button", className: "close", textContent: "✕", ariaLabel: close }, bar);
   let frame = null;
   button.addEventListener("click", () => {
     frame = frame || make("iframe", { src: address.href, title, allow: "clipboard-write" }, dialog);

@@ -1,0 +1,76 @@
+"""What a question names: its countries and region, and the question with places replaced by one stand-in.
+
+"Is Togo on the list" and "is Peru on the list" are one question; the country is looked up, never matched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .features import MARKER, spelled
+
+if TYPE_CHECKING:
+    from knowledge.places import Gazetteer, Mention
+
+GERMANY = "DE"
+# Countries that facts are about (where phases and conferences took place, or with offers of their own) keep their words.
+TOLD_OF = frozenset({GERMANY, "BA", "CN", "CR", "RS", "UA", "XK"})
+STAND_IN = "Kenya"  # what the encoder reads for any place
+LEAST_TYPED = 5  # letters of a misspelled country
+
+
+@dataclass(frozen=True)
+class Named:
+    """A question's words with places marked, its text for the encoder, and the countries and region it names."""
+
+    words: tuple[str, ...]
+    text: str
+    countries: tuple[str, ...] = ()
+    region: str | None = None
+    places: int = 0
+
+    @property
+    def others(self) -> int:
+        """How many words are no place."""
+        return sum(not word.startswith(MARKER) for word in self.words)
+
+
+def named(text: str, language: str, gazetteer: Gazetteer) -> Named:
+    """Reads what a text names; `language` is the one it is most likely in."""
+    mentions = [mention for mention in gazetteer.mentions(text, language) if not mention.countries & TOLD_OF]
+    words = spelled("".join(_replaced(text, mentions, f" {MARKER} ")))
+    places = gazetteer.find_in_sentence(text, language)
+    return Named(
+        words=tuple(words),
+        text="".join(_replaced(text, mentions, STAND_IN)),
+        countries=_southern(dict.fromkeys(place.country for place in places)),
+        region=gazetteer.region_named(text, language),
+        places=len(mentions),
+    )
+
+
+def misspelled(question: str, language: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The countries that a long word of the question may mean, where none is named outright."""
+    for word in sorted(question.split(), key=len, reverse=True):
+        bare = word.strip("?!.,;:¿¡؟،()\"'")
+        found = gazetteer.find(bare, language) if len(bare) >= LEAST_TYPED else ()
+        if found:
+            return tuple(dict.fromkeys(place.country for place in found))
+    return ()
+
+
+def _southern(countries: dict[str, None]) -> tuple[str, ...]:
+    """Germany is the other side of each partnership: it is asked about only where no other country is named."""
+    return tuple(country for country in countries if country != GERMANY) or tuple(countries)
+
+
+def _replaced(text: str, mentions: list[Mention], stand_in: str) -> Iterator[str]:
+    end = 0
+    for mention in mentions:
+        if mention.start >= end:
+            yield text[end : mention.start]
+            yield stand_in
+            end = mention.end
+    yield text[end:]

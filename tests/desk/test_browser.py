@@ -1,0 +1,106 @@
+"""The desk in Chromium without scripts: a day's work, axe-core's rules on every page, and no page wider than a phone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser as Chromium
+from playwright.async_api import Page
+
+from bot.store.database import Store
+from bot.store.migrate import migrate
+from bot.store.staff import add_staff, new_link
+from tests.browser.conftest import browser, tab
+from tests.browser.test_accessibility import complaints
+from tests.support.desk import NOW, Browser, a_chat, a_miss, an_enquiry, desk
+
+__all__ = ["browser"]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+PAGES = ("", "/enquiries", "/enquiries?status=all&text=nothing", "/enquiries/E-AAAA22", "/misses", "/misses/1", "/misses/2",
+         "/phrases", "/try?language=es&question=quien+paga+los+vuelos", "/staff", "/misses/999", "?note=replied")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def office(tmp_path: Path) -> AsyncIterator[Browser]:
+    """A desk with something on it."""
+    store = Store(f"sqlite+aiosqlite:///{tmp_path / 'desk.sqlite'}")
+    await migrate(store)
+    await an_enquiry(store, chat_id=await a_chat(store), contact="a-rather-long-name@municipality-of-somewhere.example.org")
+    await an_enquiry(store, "E-BBBB22", question="هل يمكن لبلديتنا المشاركة؟ " + "x" * 200, language="ar")
+    await a_miss(store, "quien paga los vuelos", "es", "unsure", "missions")
+    await a_miss(store, "", "en", "unhelpful", "amounts")
+    async with desk(store) as opened:
+        await opened.sign_in("editor")
+        await opened.send("/desk/phrases", article="missions", language="es", phrase="quien paga los pasajes")
+        yield opened
+    await store.close()
+
+
+async def entered(page: Page, office: Browser) -> str:
+    """Signs in as a person does; returns the desk's address."""
+    async with office.store.write() as connection:
+        code = await new_link(connection, await add_staff(connection, "Ada", "admin", NOW), NOW)
+    home = str(office.client.make_url("/desk"))
+    await page.goto(f"{home}/sign-in/{code}")
+    await page.locator("main button").click()
+    return home
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [360, 1280])
+async def test_every_page_meets_the_rules_and_fits(browser: Chromium, office: Browser, width: int, dark: bool) -> None:
+    async with tab(browser, width=width, dark=dark, language="de") as page:
+        await page.goto(str(office.client.make_url("/desk")))
+        assert await complaints(page) == []
+        home = await entered(page, office)
+        for path in PAGES:
+            await page.goto(home + path)
+            assert (path, await complaints(page)) == (path, [])
+            assert await page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+async def test_a_refused_form_and_a_new_link_meet_the_rules(browser: Chromium, office: Browser) -> None:
+    async with tab(browser, language="de") as page:
+        home = await entered(page, office)
+        await page.goto(f"{home}/enquiries/E-AAAA22")
+        await page.locator("textarea").fill("   ")
+        await page.get_by_role("button", name="Antwort senden").click()
+        assert await page.get_by_role("alert").inner_text() == "Bitte schreiben Sie zuerst eine Antwort."
+        assert await complaints(page) == []
+        await page.goto(f"{home}/staff")
+        await page.get_by_role("button", name="Neuer Anmeldelink").first.click()
+        assert "/desk/sign-in/" in await page.locator(".note code").inner_text()
+        assert await complaints(page) == []
+
+
+async def test_a_days_work_needs_no_script(browser: Chromium, office: Browser) -> None:
+    async with tab(browser, script=False) as page:
+        await entered(page, office)
+        await page.get_by_role("link", name="Enquiries", exact=True).click()
+        await page.get_by_role("link", name="E-AAAA22").click()
+        await page.get_by_label("Your reply").fill("Eso se acuerda en cada proyecto.")
+        await page.get_by_role("button", name="Send the reply").click()
+        assert "on its way" in await page.get_by_role("status").inner_text()
+        await page.get_by_role("link", name="Open questions").first.click()
+        await page.get_by_role("link", name="quien paga los vuelos").click()
+        await page.get_by_label("Article that answers it").select_option("missions")
+        await page.get_by_role("button", name="Add the phrase").click()
+        assert "The phrase is added." in await page.get_by_role("status").inner_text()
+        await page.get_by_role("link", name="Added phrases").click()
+        await page.get_by_role("button", name="Take back").first.click()
+        assert "taken back" in await page.get_by_role("status").inner_text()
+        await page.get_by_role("button", name="Sign out", exact=True).click()
+        assert "You are signed out." in await page.get_by_role("status").inner_text()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+async def test_targets_are_large_enough_to_tap(browser: Chromium, office: Browser, width: int) -> None:
+    async with tab(browser, width=width) as page:
+        home = await entered(page, office)
+        await page.goto(f"{home}/enquiries")
+        boxes = await page.locator("button:visible, nav a:visible, select, input:visible").evaluate_all(
+            "found => found.map(one => one.getBoundingClientRect().height)")
+        assert min(boxes) >= 40
