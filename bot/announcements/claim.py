@@ -39,6 +39,7 @@ class Running:
 
     id: int
     topic: str
+    filled: bool
     content: Content
 
 

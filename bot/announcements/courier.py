@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -17,10 +17,10 @@ from bot.messages import Announcer, Blocked, Notice, NotYet, Refused, TooFast
 
 from .claim import Claim
 from .outcome import Outcome, Settled
-from .rate import Slots, Window
+from .rate import Passage, Slots, Window
 
 log = structlog.get_logger()
-LATE = 0.05  # seconds after which a slot is lost
+LATE = 0.1  # seconds after which a slot is lost
 MOST_ATTEMPTS = 12
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds before a failed message is tried again
 NO_ANSWER = 30.0  # seconds that one try may take
@@ -34,6 +34,15 @@ class Parcel:
     notice: Notice
 
 
+@dataclass
+class Unsaved:
+    """What the tick has to save: results, the names of new files by announcement, and the seconds of silence Telegram wants."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    files: dict[int, str] = field(default_factory=dict)
+    hush: float = 0.0
+
+
 class Courier:
     """The sending side of one replica; `fresh` tells whether its claims are still its own."""
 
@@ -42,35 +51,46 @@ class Courier:
         self._announcers, self._window, self._now, self._fresh = announcers, window, now, fresh
         self._slotted: deque[tuple[float, Parcel]] = deque()
         self._without_slot: list[Parcel] = []
-        self._outcomes: list[Outcome] = []
-        self._files: dict[int, str] = {}
+        self._unsaved = Unsaved()
         self._sending: dict[asyncio.Task[None], Parcel] = {}
         self._hush_until = 0.0
-        self._unsaved_hush = 0.0
         self._slots = asyncio.Event()
         self.wake = asyncio.Event()
 
     @property
     def outstanding(self) -> int:
         """Claims whose result is not saved yet."""
-        return len(self._slotted) + len(self._without_slot) + len(self._sending) + len(self._outcomes)
+        return len(self._slotted) + len(self._without_slot) + len(self._sending) + len(self._unsaved.outcomes)
 
     @property
     def lead(self) -> float:
         """Seconds until the last reserved slot."""
         return self._slotted[-1][0] - self._time() if self._slotted else 0.0
 
-    def take_outcomes(self) -> tuple[list[Outcome], dict[int, str], float]:
-        """What is to be saved: results, new file ids, and how many seconds of silence Telegram wants."""
-        taken = self._outcomes, self._files, self._unsaved_hush
-        self._outcomes, self._files, self._unsaved_hush = [], {}, 0.0
+    @property
+    def held(self) -> set[tuple[int, int]]:
+        """The claims in hand or not saved yet, by announcement and chat."""
+        parcels = [*(parcel for _slot, parcel in self._slotted), *self._without_slot, *self._sending.values()]
+        return ({(parcel.claim.announcement, parcel.claim.chat) for parcel in parcels}
+                | {(outcome.announcement, outcome.chat) for outcome in self._unsaved.outcomes})
+
+    def take_unsaved(self) -> Unsaved:
+        """What the next tick has to save."""
+        taken, self._unsaved = self._unsaved, Unsaved()
         return taken
 
-    def put_back(self, outcomes: Sequence[Outcome], files: Mapping[int, str], hush: float) -> None:
-        """They could not be saved; they are kept for the next tick."""
-        self._outcomes = [*outcomes, *self._outcomes]
-        self._files = {**files, **self._files}
-        self._unsaved_hush = max(hush, self._unsaved_hush)
+    def take_without_slot(self) -> list[Parcel]:
+        """Those whose slot has passed, to be given another one."""
+        taken, self._without_slot = self._without_slot, []
+        return taken
+
+    def put_back(self, taken: Unsaved, late: Sequence[Parcel]) -> None:
+        """The tick failed; all is kept for the next one."""
+        taken.outcomes.extend(self._unsaved.outcomes)
+        taken.files.update(self._unsaved.files)
+        taken.hush = max(taken.hush, self._unsaved.hush)
+        self._unsaved = taken
+        self._without_slot.extend(late)
 
     def keep_only(self, running: Collection[int]) -> None:
         """Gives back the claims of announcements that have been paused or cancelled, and all if they may not be ours."""
@@ -81,16 +101,8 @@ class Courier:
         self._slotted = deque(pair for pair in self._slotted if pair[1].claim.announcement in running)
         self._without_slot = [parcel for parcel in self._without_slot if parcel.claim.announcement in running]
 
-    def waiting_for_slots(self) -> list[Parcel]:
-        """Those that need one, taken out."""
-        waiting, self._without_slot = self._without_slot, []
-        return waiting
-
-    def accept(self, parcels: Sequence[Parcel], slots: Slots | None) -> None:
-        """Takes committed claims over, each with its slot; without slots they wait for the next ones."""
-        if slots is None:
-            self._without_slot.extend(parcels)
-            return
+    def accept(self, parcels: Sequence[Parcel], slots: Slots) -> None:
+        """Takes committed claims over, each with its slot."""
         now = self._time()
         self._slotted.extend((now + slots.offset(number), parcel) for number, parcel in enumerate(parcels))
         self._slots.set()
@@ -126,8 +138,7 @@ class Courier:
             self._without_slot.append(parcel)
             self.wake.set()
         else:
-            self._window.note(now)
-            task = asyncio.create_task(self._send(parcel))
+            task = asyncio.create_task(self._send(parcel, self._window.note(now)))
             self._sending[task] = parcel
             task.add_done_callback(self._sent)
 
@@ -135,7 +146,7 @@ class Courier:
         del self._sending[task]
         self.wake.set()
 
-    async def _send(self, parcel: Parcel) -> None:
+    async def _send(self, parcel: Parcel, passage: Passage) -> None:
         claim = parcel.claim
         try:
             async with asyncio.timeout(NO_ANSWER):
@@ -152,9 +163,10 @@ class Courier:
         except Exception as error:  # noqa: BLE001  whatever it was, the row says so and is tried again
             self._failed(claim, f"{type(error).__name__}: {error}".strip(": "))
         else:
+            self._window.arrived(passage, self._time())
             self._note(claim, "sent")
             if file_id:
-                self._files[claim.announcement] = file_id
+                self._unsaved.files[claim.announcement] = file_id
 
     def _failed(self, claim: Claim, reason: str) -> None:
         if claim.attempts >= MOST_ATTEMPTS:
@@ -163,11 +175,11 @@ class Courier:
             self._again(claim, min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (claim.attempts - 1)), reason)
 
     def _note(self, claim: Claim, state: Settled, reason: str = "") -> None:
-        self._outcomes.append(Outcome(claim.announcement, claim.chat, state, reason))
+        self._unsaved.outcomes.append(Outcome(claim.announcement, claim.chat, state, reason))
 
     def _again(self, claim: Claim, seconds: float, reason: str, *, unsent: bool = False) -> None:
         later = self._now() + timedelta(seconds=seconds)
-        self._outcomes.append(Outcome(claim.announcement, claim.chat, "waiting", reason, later, unsent))
+        self._unsaved.outcomes.append(Outcome(claim.announcement, claim.chat, "waiting", reason, later, unsent))
 
     def _give_back(self, parcels: Sequence[Parcel]) -> None:
         for parcel in parcels:
@@ -176,7 +188,7 @@ class Courier:
     def _hush(self, seconds: float) -> None:
         log.warning("announcements wait: Telegram asks for patience", seconds=seconds)
         self._hush_until = max(self._hush_until, self._time() + seconds)
-        self._unsaved_hush = max(self._unsaved_hush, seconds)
+        self._unsaved.hush = max(self._unsaved.hush, seconds)
 
     @staticmethod
     def _time() -> float:

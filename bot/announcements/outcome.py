@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from sqlalchemy import ColumnElement, bindparam, select, update
@@ -79,6 +79,13 @@ async def release_dead(connection: AsyncConnection) -> int:
         await connection.execute(update(announcement).where(announcement.c.id == number)
                                  .values(doubtful=announcement.c.doubtful + len(chats)))
     return len(rows)
+
+
+async def release_strays(connection: AsyncConnection, me: str, held: Collection[tuple[int, int]]) -> None:
+    """Frees this replica's claims that it does not know of: their transaction was committed, but its answer was lost."""
+    rows = await connection.execute(select(delivery.c.announcement_id, delivery.c.chat_id).where(delivery.c.owner == me))
+    strays = [Outcome(row.announcement_id, row.chat_id, "waiting", unsent=True) for row in rows if tuple(row) not in held]
+    await save(connection, me, strays, datetime.now(UTC))
 
 
 async def close_finished(connection: AsyncConnection, numbers: Collection[int], now: datetime) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, case, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,8 +17,9 @@ from bot.store.announcing import rate
 from bot.store.sql import clock
 
 ROW = "telegram"
-MARGIN = 0.992  # of the allowed rate: the network bunches messages by some milliseconds
-SLOWER, SLOW_FOR = 0.8, 60.0  # of the rate, and for how many seconds after Telegram has asked for patience
+MARGIN, SPAN_MARGIN = 0.997, 1.001  # of the allowed rate and of its second: clocks are not exact
+MOST_DELAY = 1.5  # messages' worth of time by which a slow trip may hold up later ones; in a dense stream it hardly matters
+SLOWER, SLOW_FOR = 0.9, 30.0  # of the rate, and for how many seconds after Telegram has asked for patience
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,14 @@ class Slots:
         return self.first + number * self.apart
 
 
+@dataclass
+class Passage:
+    """One message's way: when it was sent, and how long the answer took."""
+
+    sent_at: float
+    trip: float = 0.0
+
+
 @dataclass(frozen=True)
 class SharedRate:
     """The one row, with `per_second` messages for all replicas together."""
@@ -42,10 +51,13 @@ class SharedRate:
         """Takes slots for messages that go out at once."""
         await connection.execute(update(rate).where(rate.c.name == ROW).values(taken_until=self._taken(messages)))
 
-    async def reserve(self, connection: AsyncConnection, messages: int) -> Slots:
-        """Takes slots and tells when they are; the row is locked until the transaction ends, so this comes last in it."""
+    async def reserve(self, connection: AsyncConnection, messages: int, given_back: int = 0) -> Slots:
+        """Takes slots and tells when they are; the row is locked until the transaction ends, so this comes last in it.
+
+        `given_back` slots were not used: others are taken in their place.
+        """
         row = (await connection.execute(
-            update(rate).where(rate.c.name == ROW).values(taken_until=self._taken(messages))
+            update(rate).where(rate.c.name == ROW).values(taken_until=self._taken(messages, given_back))
             .returning((rate.c.taken_until - clock()).label("end"), self._apart().label("apart")))).one()
         return Slots(max(0.0, row.end - messages * row.apart), row.apart)
 
@@ -55,44 +67,46 @@ class SharedRate:
         await connection.execute(update(rate).where(rate.c.name == ROW).values(
             taken_until=_later(rate.c.taken_until, until), slow_until=_later(rate.c.slow_until, until + SLOW_FOR)))
 
-    def _taken(self, messages: int) -> ColumnElement[float]:
-        return _later(rate.c.taken_until, clock()) + messages * self._apart()
+    def _taken(self, messages: int, given_back: int = 0) -> ColumnElement[float]:
+        return _later(rate.c.taken_until - given_back * self._apart(), clock()) + messages * self._apart()
 
     def _apart(self) -> ColumnElement[float]:
         usual = 1 / (self.per_second * MARGIN)
         return case((rate.c.slow_until > clock(), usual / SLOWER), else_=usual)
 
 
-@dataclass
 class Window:
     """What this process has sent within any one second: a second look at the rate that no late timer can get past.
 
-    Replies are noted and never wait.
+    What counts is when messages arrive, and of that only the latest possible moment is known: when the answer came, less the
+    fastest trip so far. Replies are noted and never wait.
     """
 
-    per_second: float
-    _sent: deque[float] = field(default_factory=deque)
+    def __init__(self, per_second: float) -> None:
+        self.most = max(1, math.floor(per_second))  # messages within `span` seconds
+        self.span = max(1.0, self.most / per_second) * SPAN_MARGIN
+        self._longest_delay = MOST_DELAY / per_second
+        self._fastest = math.inf
+        self._sent: deque[Passage] = deque(maxlen=self.most)
 
-    @property
-    def most(self) -> int:
-        """How many messages may go out within `span`."""
-        return max(1, math.floor(self.per_second))
+    def note(self, now: float) -> Passage:
+        """A message goes out; tell `arrived` when it has."""
+        passage = Passage(now)
+        self._sent.append(passage)
+        return passage
 
-    @property
-    def span(self) -> float:
-        return max(1.0, self.most / self.per_second) * 1.007
-
-    def note(self, now: float) -> None:
-        """A message goes out."""
-        self._sent.append(now)
-        while len(self._sent) > self.most:
-            self._sent.popleft()
+    def arrived(self, passage: Passage, now: float) -> None:
+        """The answer to a message is there."""
+        passage.trip = now - passage.sent_at
+        self._fastest = min(self._fastest, passage.trip)
 
     def wait(self, now: float) -> float:
         """Seconds until one more may go out."""
         if len(self._sent) < self.most:
             return 0.0
-        return max(0.0, self._sent[0] + self.span - now)
+        first = self._sent[0]
+        delay = min(max(0.0, first.trip - self._fastest), self._longest_delay)
+        return max(0.0, first.sent_at + delay + self.span - now)
 
 
 def _later(one: ColumnElement[float], other: ColumnElement[float]) -> ColumnElement[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -20,6 +20,8 @@ from .schedule import first_moment
 
 State = Literal["draft", "proposed", "running", "paused", "cancelled", "done"]
 FILES = "/files"  # where the web channel serves files, by their secret key
+RUNNING = (select(announcement.c.id, announcement.c.filled).where(announcement.c.state == "running")
+           .order_by(announcement.c.id))
 COUNTERS = ("total", "sent", "failed", "blocked", "left", "doubtful", "clicked", "departed", "registered")
 
 
@@ -123,13 +125,11 @@ class Library:
 
     async def running(self, connection: AsyncConnection) -> list[Running]:
         """The running announcements, oldest first."""
-        query = select(announcement.c.id).where(announcement.c.state == "running").order_by(announcement.c.id)
-        numbers = list(await connection.scalars(query))
-        for number in numbers:
-            if number not in self._running:
-                self._running[number] = await self._read(connection, number)
-        self._running = {number: self._running[number] for number in numbers}
-        self._files = {number: file for number, file in self._files.items() if number in numbers}
+        found = {row.id: row.filled for row in await connection.execute(RUNNING)}
+        for number in found.keys() - self._running.keys():
+            self._running[number] = await self._read(connection, number)
+        self._running = {number: replace(self._running[number], filled=filled) for number, filled in found.items()}
+        self._files = {number: file for number, file in self._files.items() if number in found}
         return list(self._running.values())
 
     async def file(self, connection: AsyncConnection, number: int) -> Attachment | None:
@@ -147,7 +147,7 @@ class Library:
         row = (await connection.execute(select(announcement.c.topic, announcement.c.source)
                                         .where(announcement.c.id == number))).one()
         file = await file_link(connection, number)
-        return Running(number, row.topic, Composed.model_validate(row.source).content(number, file))
+        return Running(number, row.topic, False, Composed.model_validate(row.source).content(number, file))
 
     async def _attachment(self, connection: AsyncConnection, number: int) -> Attachment | None:
         content = case((announcement_file.c.file_id.is_(None), announcement_file.c.content), else_=b"").label("content")

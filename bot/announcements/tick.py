@@ -6,6 +6,7 @@ Every replica runs it side by side with its chats. While there is nothing to sen
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -19,19 +20,20 @@ from bot.store.announcing import announcement, delivery
 from bot.store.database import Store
 
 from .claim import Claim, Running, claim
-from .courier import Courier, Parcel
+from .courier import Courier, Parcel, Unsaved
 from .fill import fill_one
-from .outcome import close_finished, finished, keep_file_id, release_dead, save
+from .outcome import close_finished, finished, keep_file_id, release_dead, release_strays, save
 from .pulled import lay_in
-from .rate import SharedRate, Slots, Window
+from .rate import SharedRate, Window
 from .store import Library
 
 log = structlog.get_logger()
 EVERY = 0.1  # seconds between ticks while there is something to send
+SOON = 0.05  # seconds at least from one to the next, where results come in one by one
 IDLE = 0.5  # seconds between looks while there is not
-AHEAD = 0.2  # seconds for which slots are reserved in advance
+AHEAD = 0.3  # seconds for which slots are reserved in advance: more than one slow tick takes
 MOST_HELD = 1000  # claims of one replica at a time, however fast it may send
-FREE_DEAD_EVERY = 0.5  # seconds
+LOOK_EVERY = 0.5  # seconds between looks for claims of the dead, and for web chats to write to
 
 
 class Tick:
@@ -42,8 +44,11 @@ class Tick:
         self._store, self._me, self._announcers, self._rate, self._now = store, replica, announcers, rate, now
         self._library = Library()
         self._courier = Courier(announcers, window, now, fresh)
+        self._shortest = min(EVERY, max(SOON, rate.per_second / 1000))
         self._most_held = int(max(8, min(MOST_HELD, rate.per_second / 2)))
-        self._freed_at = -FREE_DEAD_EVERY
+        self._freed_at = self._laid_at = -LOOK_EVERY
+        self._laying = False
+        self._may_hold_strays = False
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -58,66 +63,85 @@ class Tick:
         await self._courier.finish(patience=5.0)
         with suppress(Exception):  # unsaved results come back as claims of a replica that is gone
             async with self._store.write() as connection:
-                await self._save(connection)
+                await self._save(connection, self._courier.take_unsaved())
 
     async def _run(self) -> None:
         while True:
+            began = asyncio.get_running_loop().time()
             try:
                 active = (self._courier.outstanding or await self._anything_due()) and await self._once()
             except Exception:
                 log.exception("announcements: tick failed")
                 active = False
-            await self._pause(bool(active))
+            await self._pause(began, bool(active))
 
-    async def _pause(self, active: bool) -> None:
+    async def _pause(self, began: float, active: bool) -> None:
         """At low rates a result is saved almost at once, so that a crash leaves little in doubt."""
-        await asyncio.sleep(min(EVERY, self._rate.per_second / 1000))
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._courier.wake.wait(), EVERY if active or self._courier.outstanding else IDLE)
         self._courier.wake.clear()
+        spent = asyncio.get_running_loop().time() - began
+        await asyncio.sleep(max(self._shortest - spent, 0.0))
+        longest = EVERY if active or self._courier.outstanding else IDLE
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._courier.wake.wait(), max(longest - spent, 0.0))
 
     async def _once(self) -> bool:
         """One tick; whether there was anything to do."""
-        parcels: list[Parcel] = []
-        slots: Slots | None = None
+        taken, late = self._courier.take_unsaved(), self._courier.take_without_slot()
         try:
             async with self._store.write() as connection:
-                saved = await self._save(connection)
-                filled = await fill_one(connection, self._now())
-                running = await self._library.running(connection)
-                self._courier.keep_only([one.id for one in running])
-                laid = sum([await lay_in(connection, self._me, one, self._now()) for one in running])
-                await close_finished(connection, [one.id for one in running], self._now())
-                parcels = [*self._courier.waiting_for_slots(), *await self._claimed(connection, running)]
-                if parcels:
-                    slots = await self._rate.reserve(connection, len(parcels))
+                running = await self._prepare(connection, taken)
+                moved = await self._progress(connection, running, is_new=bool(taken.outcomes))
+                claimed = await self._claim(connection, running)
+                parcels = [*late, *claimed]
+                slots = await self._rate.reserve(connection, len(parcels), given_back=len(late)) if parcels else None
         except BaseException:
-            self._courier.accept([parcel for parcel in parcels if parcel.claim.attempts], None)
+            self._courier.put_back(taken, late)
+            self._may_hold_strays = True
             raise
-        self._courier.accept(parcels, slots)
-        return bool(saved or filled or laid or parcels)
+        if slots is not None:
+            self._courier.accept(parcels, slots)
+        return bool(taken.outcomes or moved or parcels)
 
-    async def _save(self, connection: AsyncConnection) -> bool:
-        outcomes, files, hush = self._courier.take_outcomes()
-        try:
-            await save(connection, self._me, outcomes, self._now())
-            for number, file_id in files.items():
-                await keep_file_id(connection, number, file_id)
-            if hush:
-                await self._rate.push(connection, hush)
-            time = asyncio.get_running_loop().time()
-            if time - self._freed_at >= FREE_DEAD_EVERY:
-                self._freed_at = time
-                await release_dead(connection)
-        except BaseException:
-            self._courier.put_back(outcomes, files, hush)
-            raise
-        return bool(outcomes)
+    async def _prepare(self, connection: AsyncConnection, taken: Unsaved) -> list[Running]:
+        """Saves what has become of claims, frees those of the dead, and learns what is running."""
+        await self._save(connection, taken)
+        if self._may_hold_strays:
+            await release_strays(connection, self._me, self._courier.held)
+            self._may_hold_strays = False
+        time = asyncio.get_running_loop().time()
+        if time - self._freed_at >= LOOK_EVERY:
+            self._freed_at = time
+            await release_dead(connection)
+        running = await self._library.running(connection)
+        self._courier.keep_only([one.id for one in running])
+        return running
 
-    async def _claimed(self, connection: AsyncConnection, running: Sequence[Running]) -> list[Parcel]:
+    async def _save(self, connection: AsyncConnection, taken: Unsaved) -> None:
+        if taken.outcomes:
+            await save(connection, self._me, taken.outcomes, self._now())
+        for number, file_id in taken.files.items():
+            await keep_file_id(connection, number, file_id)
+        if taken.hush:
+            await self._rate.push(connection, taken.hush)
+
+    async def _progress(self, connection: AsyncConnection, running: Sequence[Running], *, is_new: bool) -> bool:
+        """Makes rows, lays messages into web chats, and closes what is finished; whether there was any of it."""
+        filled = not all(one.filled for one in running) and await fill_one(connection, self._now())
+        laid = 0
+        time = asyncio.get_running_loop().time()
+        if filled or self._laying or time - self._laid_at >= LOOK_EVERY:
+            self._laid_at = time
+            laid = sum([await lay_in(connection, self._me, one, self._now()) for one in running])
+        self._laying = laid > 0
+        if running and (is_new or filled or laid):
+            await close_finished(connection, [one.id for one in running], self._now())
+        return bool(filled or laid)
+
+    async def _claim(self, connection: AsyncConnection, running: Sequence[Running]) -> list[Parcel]:
         parcels: list[Parcel] = []
+        wanted = self._room()
         for one in running:
-            room = self._room() - len(parcels)
+            room = wanted - len(parcels)
             if room <= 0:
                 break
             file = await self._library.file(connection, one.id)
@@ -128,10 +152,11 @@ class Tick:
         return parcels
 
     def _room(self) -> int:
-        """How many more to claim: about one tick's worth, and never more than may be in doubt after a crash."""
-        if self._courier.lead > AHEAD:
+        """How many more to claim: what fills the slots of the next moments, and never more than may be in doubt after a crash."""
+        lead = self._courier.lead
+        if lead > AHEAD / 2:
             return 0
-        return min(self._most_held - self._courier.outstanding, max(1, round(self._rate.per_second * AHEAD)))
+        return min(self._most_held - self._courier.outstanding, math.ceil(self._rate.per_second * (AHEAD - lead)))
 
     async def _turn_to_upload(self, connection: AsyncConnection, one: Running) -> int:
         """The first message takes the file along; the others wait until Telegram has named it."""

@@ -45,6 +45,8 @@ class World:
     seconds_between: float = 0.0  # in one chat; sooner is refused with 429
     per_second: int = 0  # in all, within any second; more is refused with 429; 0 is no limit
     files: set[str] = field(default_factory=set)
+    accepted_at: list[float] = field(default_factory=list)  # when each message came, by time.monotonic()
+    refused: int = 0  # messages that came too soon
     uploads: int = 0  # files that came with their content
     arrived: Callable[[], None] = lambda: None
     sent: Callable[[int], None] = lambda chat: None
@@ -180,13 +182,16 @@ class World:
         now = time.monotonic()
         wait = self._last_sent.get(chat, -1e9) + self.seconds_between - now
         if wait > 0:
+            self.refused += 1
             seconds = max(1, round(wait))
             raise Refusal(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
         while self._recent and self._recent[0] <= now - 1:
             self._recent.popleft()
         if self.per_second and len(self._recent) >= self.per_second:
+            self.refused += 1
             raise Refusal(429, "Too Many Requests: retry after 1", retry_after=1)
         self._recent.append(now)
+        self.accepted_at.append(now)
         self._last_sent[chat] = now
 
     def _edit_text(self, asked: JSON) -> JSON:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, cast
 
 from telegram import Bot, InlineKeyboardMarkup, InputFile, ReplyParameters
@@ -18,7 +19,7 @@ from bot.messages import Attachment
 from .requests import AiohttpRequest
 
 TELEGRAM = "https://api.telegram.org"
-NO_PREVIEW = {"is_disabled": True}
+NO_PREVIEW = '{"is_disabled":true}'
 JSON = dict[str, Any]
 
 
@@ -41,7 +42,7 @@ class Api(Bot):
         """Sends a text, without a preview of its links."""
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
         await self._post("sendMessage", {
-            "chat_id": chat, "text": text, "parse_mode": ParseMode.HTML if as_html else None, "reply_markup": keyboard,
+            "chat_id": chat, "text": text, "parse_mode": ParseMode.HTML if as_html else None, "reply_markup": _packed(keyboard),
             "link_preview_options": NO_PREVIEW, "message_thread_id": topic, "reply_parameters": reply})
 
     async def show(self, chat: int, attachment: Attachment, caption: str, keyboard: InlineKeyboardMarkup | None,
@@ -50,7 +51,7 @@ class Api(Bot):
         method, field = ("sendPhoto", "photo") if attachment.kind == "picture" else ("sendDocument", "document")
         sent = await self._post(method, {
             "chat_id": chat, field: attachment.file_id or InputFile(attachment.content, filename=attachment.name),
-            "caption": caption, "parse_mode": ParseMode.HTML, "reply_markup": keyboard, "message_thread_id": topic})
+            "caption": caption, "parse_mode": ParseMode.HTML, "reply_markup": _packed(keyboard), "message_thread_id": topic})
         return _file_id(sent.get(field)) if isinstance(sent, dict) else None
 
     async def reword(self, chat: int, message: int, html: str) -> None:
@@ -68,6 +69,12 @@ def connect(token: str, api_url: str = TELEGRAM) -> Api:
     connections = AiohttpRequest()
     return Api(token, base_url=f"{api_url.rstrip('/')}/bot", base_file_url=f"{api_url.rstrip('/')}/file/bot",
                request=connections, get_updates_request=connections)
+
+
+@lru_cache(maxsize=1024)
+def _packed(keyboard: InlineKeyboardMarkup | None) -> str | None:
+    """The buttons as they are sent: the same ones go to many."""
+    return None if keyboard is None else keyboard.to_json()
 
 
 def _file_id(shown: object) -> str | None:
