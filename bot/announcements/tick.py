@@ -133,7 +133,7 @@ class Tick:
             self._laid_at = time
             laid = sum([await lay_in(connection, self._me, one, self._now()) for one in running])
         self._laying = laid > 0
-        if running and (is_new or filled or laid):
+        if running and (is_new or filled or laid or not self._courier.outstanding):
             await close_finished(connection, [one.id for one in running], self._now())
         return bool(filled or laid)
 
