@@ -28,7 +28,7 @@ MOST_CHARACTERS = 4000
 # Commands after which the open question is put again, since they only looked aside.
 ASIDE = frozenset({
     "ask", "status", "help", "language", "privacy", "mydata", "conferences", "checklist", "helped", "later", "subscribe",
-    "unsubscribe", "menu", "register",
+    "unsubscribe", "menu", "register", "heard",
 })
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from .dialogue import Flow
 from .eligibility import eligibility
 from .enquiry import enquiry
+from .interests import interests
 from .privacy import forget
 
-FLOWS: Mapping[str, Flow[Any]] = {"eligibility": eligibility, "enquiry": enquiry, "forget": forget}
+FLOWS: Mapping[str, Flow[Any]] = {"eligibility": eligibility, "enquiry": enquiry, "forget": forget, "interests": interests}

@@ -146,14 +146,19 @@ def region_of(country: str | None) -> str:
     return next((region for region, countries in countries_by_region().items() if country in countries), "")
 
 
+def _in_one_of(countries: Sequence[str]) -> ColumnElement[bool]:
+    """The municipality's own country, or its partner's: what concerns one side of a partnership concerns both."""
+    return or_(listener.c.country.in_(countries), listener.c.partner.in_(countries))
+
+
 def _conditions(group: Group, now: datetime) -> Iterator[ColumnElement[bool]]:
     if group.side:
         yield listener.c.side.in_(group.side)
     if group.countries:
-        yield listener.c.country.in_(group.countries)
+        yield _in_one_of(group.countries)
     if group.regions:
         inside = frozenset().union(*(countries_by_region()[region] for region in group.regions))
-        yield or_(listener.c.country.in_(sorted(inside)), subscribed_to([REGIONAL[region] for region in group.regions]))
+        yield or_(_in_one_of(sorted(inside)), subscribed_to([REGIONAL[region] for region in group.regions]))
     if group.languages:
         yield chat.c.language.in_(group.languages)
     if group.channels:

@@ -108,7 +108,7 @@ class Composed(BaseModel):
     def content(self, number: int, file: File | None = None) -> Content:
         """What it says under the number that it has been given."""
         values = {language: self.conference.values(language) for language in self.texts} if self.conference else {}
-        return Content(number, self.texts, self.fallback, self.buttons, values, file)
+        return Content(number, self.topic, self.texts, self.fallback, self.buttons, values, file)
 
     def stored(self) -> dict[str, Any]:
         """Plain JSON values."""

@@ -28,6 +28,7 @@ class Content:
     """
 
     number: int
+    topic: str
     texts: Mapping[str, str]
     fallback: str | None = None
     buttons: Sequence[str] = ()
@@ -56,7 +57,7 @@ class Content:
         text = filled(self.texts[language], {**self.values.get(language, {}), "name": name})
         paragraphs = tuple(("plain", part.strip()) for part in text.split("\n\n") if part.strip())
         labels = [(name, BUTTONS[name]) for name in self.buttons] + [("leave", LEAVE)]
-        buttons = tuple(Button(f"/heard {self.number} {name}", spoken.render(label)) for name, label in labels)
+        buttons = tuple(Button(f"/heard {self.number} {name} {self.topic}", spoken.render(label)) for name, label in labels)
         return Body(paragraphs, language, buttons, (self.file,) if self.file else ())
 
 

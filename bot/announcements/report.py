@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,9 @@ from bot.store.exports import Sheet
 from bot.store.schema import chat
 
 from .store import Announcement, announcement_numbered
+
+
+PUBLISHED = ("id", "state", "total", "sent", "failed", "blocked", "left", "waiting", "rate")
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,9 @@ class Status:
         """How long it will still take at its own rate, or at the one allowed before it has one."""
         return timedelta(seconds=self.waiting / (self.rate or allowed))
 
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+    def published(self) -> dict[str, Any]:
+        """The counters that scripts rely on, no others."""
+        return {name: getattr(self, name) for name in PUBLISHED}
 
 
 def status(found: Announcement, now: datetime) -> Status:

@@ -7,17 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, exists
 
 from bot.store.schema import chat, subscription
-from flows.subscriptions import REGIONAL
-
-
-def reached(topic: str) -> tuple[str, ...]:
-    """The topics that people choose, of which an announcement's topic is one or covers several."""
-    return (topic, *REGIONAL.values()) if topic == "conferences" else (topic,)
+from flows.subscriptions import covered
 
 
 def subscribed(topic: str) -> ColumnElement[bool]:
     """Whether the chat of the row wants to hear about the topic, now."""
-    return subscribed_to(reached(topic))
+    return subscribed_to(covered(topic))
 
 
 def subscribed_to(topics: Sequence[str]) -> ColumnElement[bool]:

@@ -84,6 +84,7 @@ listener = Table(
     Column("chat_id", Id, ForeignKey("chat.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("side", String(16)),  # south, german, other
     Column("country", String(2)),
+    Column("partner", String(2)),  # the partner municipality's country
     Column("name", String(60)),  # how they wish to be addressed
     Column("at", Moment, nullable=False),
 )

@@ -1,4 +1,4 @@
-"""kill -9 while thousands are being written to: nobody is forgotten, and twice come at most the messages that were on their way."""
+"""kill -9 while thousands are being written to: nobody is forgotten, and twice comes at most what was on its way."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from itertools import pairwise
 
 from sqlalchemy import delete, select, update
 
@@ -87,7 +88,7 @@ async def test_all_replicas_are_silent_for_as_long_as_telegram_asks(postgres_sto
     async with replica_of(postgres_store, one, 100, "one"), replica_of(postgres_store, other, 100, "other"):
         done = await until_done(postgres_store, number)
     times = sorted(time for time, _notice in one.sent + other.sent)
-    longest = max(later - earlier for earlier, later in zip(times, times[1:], strict=False))
+    longest = max(later - earlier for earlier, later in pairwise(times))
     assert 1.0 < longest < 3.0
     assert done.sent == len(times) == 200
 

@@ -111,7 +111,8 @@ class Noting:
 
 
 @asynccontextmanager
-async def replica_of(store: Store, announcer: Announcer, per_second: float = 1000.0, name: str = "replica") -> AsyncIterator[Tick]:
+async def replica_of(store: Store, announcer: Announcer, per_second: float = 1000.0,
+                     name: str = "replica") -> AsyncIterator[Tick]:
     """One replica's sending of announcements, alive for the length of the block."""
     async with store.write() as connection:
         await connection.execute(insert(replica).values(id=name, seen_at=now() + timedelta(days=1)))

@@ -226,8 +226,8 @@ class World:
 
 
 METHODS: dict[str, Callable[[World, JSON], Any]] = {
-    "getMe": World._get_me, "sendMessage": World._send_message, "sendPhoto": World._send_photo, "sendDocument": World._send_document,
-    "editMessageText": World._edit_text,
+    "getMe": World._get_me, "sendMessage": World._send_message, "sendPhoto": World._send_photo,
+    "sendDocument": World._send_document, "editMessageText": World._edit_text,
     "editMessageReplyMarkup": World._edit_markup, "answerCallbackQuery": World._answer,
     "setChatMenuButton": World._set_menu_button, "getChatMenuButton": World._menu_button,
 }

@@ -32,6 +32,7 @@ def upgrade() -> None:
         _number("chat_id", primary_key=True, autoincrement=False),
         sa.Column("side", sa.String(length=16)),
         sa.Column("country", sa.String(length=2)),
+        sa.Column("partner", sa.String(length=2)),
         sa.Column("name", sa.String(length=60)),
         _moment("at", nullable=False),
         _belongs("listener", "chat_id", "chat"),
