@@ -19,6 +19,7 @@ from bot.desk.pages import Desk
 from bot.engine.assembly import assembled
 from bot.engine.engine import Engine
 from bot.health import Health
+from bot.links.pages import LinkPages
 from bot.messages import Announcer, Sender
 from bot.privacy.retention import forget_by_time
 from bot.settings import Settings
@@ -60,8 +61,9 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         application = web.Application(client_max_size=64 * 1024)
         web_channel.setup(application)
         Desk(store, engine.now, engine.live, settings.public_url).setup(application)
+        LinkPages(store, engine.live, engine.now, settings.base_url).setup(application)
         Health(store, engine).setup(application)
-        telegram = _telegram(settings)
+        telegram = _telegram(settings, engine.brain.know_bot)
         if telegram is not None:
             senders["telegram"] = telegram
             application.add_routes(telegram.routes())
@@ -83,7 +85,7 @@ def _announcers(senders: Mapping[str, Sender]) -> dict[str, Announcer]:
     return {channel: sender for channel, sender in senders.items() if isinstance(sender, Announcer)}
 
 
-def _telegram(settings: Settings) -> TelegramChannel | None:
+def _telegram(settings: Settings, named: Callable[[str | None], None]) -> TelegramChannel | None:
     if settings.telegram_bot_token is None:
         return None
     from bot.channels.telegram.channel import TelegramChannel  # dear to import, and only needed with a token
@@ -91,14 +93,15 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
     secret = settings.telegram_webhook_secret
     return TelegramChannel(
         token=settings.telegram_bot_token.get_secret_value(), api_url=settings.telegram_api_url, mode=settings.telegram_mode,
-        webhook_secret=secret.get_secret_value() if secret else "", public_url=settings.base_url)
+        webhook_secret=secret.get_secret_value() if secret else "", public_url=settings.base_url,
+        named=named)
 
 
 async def _serve(application: web.Application, settings: Settings, stack: AsyncExitStack) -> str:
-    runner = web.AppRunner(application, access_log=None)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=3)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
-    site = web.TCPSite(runner, settings.host, settings.port, shutdown_timeout=3)
+    site = web.TCPSite(runner, settings.host, settings.port)
     await site.start()
     port = runner.addresses[0][1]
     return settings.public_url.rstrip("/") or f"http://{settings.host}:{port}"

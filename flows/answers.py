@@ -33,16 +33,17 @@ MOST_RELATED = 3
 def answer(state: State, findings: tuple[Finding, ...], world: World) -> Turn:
     """The answers to all questions of one message, the doubts among them put as a choice."""
     replies: list[Reply] = []
-    topic, missed, effects = state.topic, "", []
+    topic, asked, missed, effects = state.topic, state.asked, "", []
     for finding in findings:
         replies.append(_reply(finding, world))
         if finding.certain:
+            asked = finding.question
             topic = Topic(finding.hits[0].article, next(iter(finding.countries), None), finding.region)
         else:
             missed = finding.question
             articles = tuple(hit.article for hit in finding.hits)
             effects.append(KeepMiss(finding.question, articles, "unsure" if articles else "unknown"))
-    return Turn(replace(state, topic=topic, missed=missed, stopped=False), tuple(replies), tuple(effects))
+    return Turn(replace(state, topic=topic, asked=asked, missed=missed, stopped=False), tuple(replies), tuple(effects))
 
 
 def article_turn(state: State, article_id: str, world: World) -> Turn:
@@ -51,7 +52,7 @@ def article_turn(state: State, article_id: str, world: World) -> Turn:
     if article is None:
         return Turn(state, (say(_("That answer no longer exists. Please ask anew."), choices=(MENU,)),))
     finding = Finding("", language=None)
-    after = replace(state, topic=Topic(article_id), stopped=False)
+    after = replace(state, topic=Topic(article_id), asked="", stopped=False)
     return Turn(after, (_answered(article, finding, world),))
 
 

@@ -32,7 +32,8 @@ class Entry:
 ENTRIES = (
     Entry("check", _("Can we take part? Check it step by step"),
           pgettext(WORDS, "check eligibility, eligibility check, check")),
-    Entry("checklist", _("What a proposal needs"), pgettext(WORDS, "checklist, proposal checklist")),
+    Entry("checklist", _("What a proposal needs: your checklist"), pgettext(WORDS, "checklist, proposal checklist")),
+    Entry("case", _("All your partnerships' checklists"), pgettext(WORDS, "my cases, my checklists"), in_menu=False),
     Entry("conferences", _("Partnership conferences"), pgettext(WORDS, "conferences, partnership conferences")),
     Entry("register", _("Register for a conference"), pgettext(WORDS, "register, registration")),
     Entry("contact", _("Ask the team"), pgettext(WORDS, "contact, ask the team, talk to a person")),

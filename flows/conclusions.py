@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from knowledge.articles import Article, Kind
 from locales import Text, _
 
+from .case import ending
 from .dialogue import Finished, Question
 from .enquiry import CONSENT, Enquiry, passed_on
 from .replies import ASK_TEAM, CHECK, MENU, Choice, Paragraph, Reply, say, small, strong
@@ -44,6 +45,8 @@ def conclude(session: Session, finished: Finished, world: World) -> Conclusion:
             return Conclusion((_interested(said),), (said,))
         case bool() as sure:
             return _forgotten() if sure else Conclusion((say(_("Nothing was deleted."), choices=(MENU,)),))
+        case outcome if isinstance(outcome, ending.OUTCOMES):
+            return Conclusion(*ending.conclude_case(outcome, world))
         case outcome:
             raise TypeError(f"no words for the outcome {type(outcome).__name__} of {session.flow}")
 

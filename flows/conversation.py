@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge.articles import Kind
 from knowledge.finding import Finding
 from knowledge.normal import plain
 from locales import Text, _, words
@@ -15,7 +16,7 @@ from locales import Text, _, words
 from . import play
 from .answers import answer
 from .commands import Command, slash_command, spoken_command
-from .dialogue import Question, Unclear, Waiting
+from .dialogue import Reading, Unclear, Waiting
 from .handlers import carry_out
 from .handlers.menus import menu_choices, stale
 from .language import named_language
@@ -25,6 +26,7 @@ from .turn import Corrected, Incoming, Pressed, Said, Turn, Unreadable
 from .world import World
 
 MOST_CHARACTERS = 4000
+MOST_WORDS_OF_AN_ANSWER = 3  # "Kenya?" answers; what is longer and ends with a question mark asks
 # Commands after which the open question is put again, since they only looked aside.
 ASIDE = frozenset({
     "ask", "status", "help", "language", "privacy", "mydata", "conferences", "checklist", "helped", "later", "subscribe",
@@ -38,10 +40,11 @@ def respond(state: State, incoming: Incoming, world: World) -> Turn:
     Raises Wanted where the edge has to fetch something first, and FlowError where a flow is broken.
     """
     turn = _react(replace(state, stopped=state.stopped and _is_stop(incoming, world)), incoming, world)
-    return replace(turn, state=replace(turn.state, offered=_offered(turn)))
+    return replace(turn, state=replace(turn.state, offered=offered(turn)))
 
 
-def _offered(turn: Turn) -> tuple[tuple[str, str], ...]:
+def offered(turn: Turn) -> tuple[tuple[str, str], ...]:
+    """The buttons of a turn's replies, id and label."""
     return tuple((choice.id, words(reply.language or turn.state.language).value(choice.label))
                  for reply in turn.replies for choice in reply.choices)
 
@@ -125,26 +128,32 @@ def _answered(state: State, waiting: Waiting, text: str, world: World) -> Turn:
     refused = play.declined(state, question, text, world)
     if refused is not None:
         return refused
-    if not question.kind.takes_anything and text.rstrip().endswith(("?", "؟", "？")):
-        aside = _aside(state, waiting, text, world)
+    asks = text.rstrip().endswith(("?", "؟", "？"))
+    if asks and not question.kind.takes_anything and len(text.split()) > MOST_WORDS_OF_AN_ANSWER:
+        aside = _aside(state, text, world, sure=True)
         if aside is not None:
             return aside
     reading = play.read_answer(state, question, text, world)
     turn = play.take(state, question, reading, world)
-    if turn is not None:
-        return turn
-    return _aside(state, waiting, text, world) or _unclear(state, waiting, reading, question)
+    return turn or _aside(state, text, world, sure=not asks) or _unclear(state, waiting, reading)
 
 
-def _aside(state: State, waiting: Waiting, text: str, world: World) -> Turn | None:
-    """The answer to a question asked in the middle, with the open question after it; None if it is not known for certain."""
-    findings = tuple(finding for finding in _findings(state, text, world) if finding.certain)
+def _aside(state: State, text: str, world: World, *, sure: bool) -> Turn | None:
+    """The answer to a question asked in the middle, with the open question after it; `sure` passes over doubtful ones."""
+    findings = tuple(finding for finding in _findings(state, text, world)
+                     if (finding.certain or not sure) and not _is_courtesy(finding, world))
     if not findings:
         return None
     return _with_open_question(state, answer(state, findings, world), world)
 
 
-def _unclear(state: State, waiting: Waiting, reading: object, question: Question) -> Turn:
+def _is_courtesy(finding: Finding, world: World) -> bool:
+    """A "yes" or "ok" that is no answer here must not be taken for a greeting."""
+    articles = world.knowledge.library.articles
+    return bool(finding.hits) and articles[finding.hits[0].article].kind is Kind.SMALL_TALK
+
+
+def _unclear(state: State, waiting: Waiting, reading: Reading) -> Turn:
     why = reading.why if isinstance(reading, Unclear) else _("Please answer this question first.")
     return Turn(state, (play.put(state, replace(waiting, remarks=()), Paragraph(why)),))
 

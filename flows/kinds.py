@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
@@ -70,6 +71,9 @@ def chosen_label(text: str, labels: dict[str, Text], world: World) -> str | None
     exact = {id for (id, _language), label in spoken.items() if label == typed}
     if len(exact) == 1:
         return exact.pop()
+    begun = [id for (id, _language), label in spoken.items() if typed and f"{label} ".startswith(f"{typed} ")]
+    if begun and typed in _yes_and_no(world.language):
+        return begun[0]  # a bare "yes" where two options begin with it: the plainer one stands first
     close = process.extract(typed, spoken, scorer=_nearness, score_cutoff=NEAR, limit=None)
     near = {id for _label, _score, (id, _language) in close}
     return near.pop() if len(near) == 1 else None
@@ -140,4 +144,31 @@ class YesNo(Options):
     NO = _("No")
 
 
+@lru_cache(maxsize=64)
+def _yes_and_no(language: str) -> frozenset[str]:
+    return frozenset(plain(words(code).render(option.label)) for code in (language, "en") for option in YesNo)
+
+
 COUNTRY = CountryKind()
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """One of several things that are known only now: ids with their labels."""
+
+    choices: tuple[tuple[str, Value], ...]
+    takes_anything: bool = False
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        return tuple(id for id, _label in self.choices)
+
+    def load(self, canonical: str) -> str | None:
+        return canonical if canonical in self.options else None
+
+    def label(self, canonical: str) -> Value:
+        return dict(self.choices).get(canonical, canonical)
+
+    def read(self, text: str, world: World) -> Reading:
+        chosen = chosen_label(text, {id: _("{name}", name=label) for id, label in self.choices}, world)
+        return Unclear(_("Please choose one of these, or type its number.")) if chosen is None else Understood(chosen)

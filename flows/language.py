@@ -16,10 +16,11 @@ from .turn import Turn
 from .world import World
 
 FILLERS = pgettext(
-    "words that may stand around the name of a language when somebody asks for it; separated by commas",
+    "words that may stand around the name of a language when somebody asks for it; separated by commas; what is written together "
+    "with the name, as prepositions are in Arabic, ends with a hyphen",
     "in, please, speak, write, answer, switch to, continue, language, can we, can you, i want, i prefer",
 )
-MOST_WORDS = 6
+MOST_WORDS = 10  # "je voudrais parler en anglais, s'il vous plaît" has nine
 
 
 def change_language(state: State, argument: str, world: World) -> Turn:
@@ -58,8 +59,16 @@ def _without_fillers(text: str, codes: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=128)
 def _fillers(language: str) -> frozenset[str]:
+    return frozenset(plain(filler) for filler in _listed(language) if plain(filler) and not filler.endswith("-"))
+
+
+def _prefixes(language: str) -> tuple[str, ...]:
+    return ("", *(plain(filler) for filler in _listed(language) if plain(filler) and filler.endswith("-")))
+
+
+def _listed(language: str) -> list[str]:
     listed = words(language).render(FILLERS).replace("،", ",").replace("、", ",")
-    return frozenset(plain(filler) for filler in listed.split(",") if plain(filler))
+    return [filler.strip() for filler in listed.split(",")]
 
 
 @lru_cache(maxsize=128)
@@ -70,6 +79,6 @@ def _names(language: str) -> dict[str, str]:
         for spoken in {code, "en", language}:
             name = Locale.parse(spoken).languages.get(code)
             if name:
-                found[plain(name)] = code
+                found |= {prefix + plain(name): code for prefix in _prefixes(language)}
         found[plain(words(code).own_name)] = code
     return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))

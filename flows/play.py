@@ -45,7 +45,8 @@ def put(state: State, waiting: Waiting, *before: Paragraph) -> Reply:
     remarks = tuple(Paragraph(text) for text in waiting.remarks)
     suggested = suggestions(state, waiting.question)
     if suggested:
-        return Reply((*before, *remarks, strong(_why(suggested))), _suggestion_choices(waiting.question, suggested))
+        question = waiting.question
+        return Reply((*before, *remarks, strong(_why(question, suggested))), _suggestion_choices(question, suggested))
     options = tuple(
         Choice(f"{waiting.question.key}:{option}", waiting.question.kind.label(option))
         for option in waiting.question.kind.options
@@ -138,12 +139,12 @@ def _close(state: State, played: Finished, world: World, answered: str | None) -
     return Turn(after, concluded.replies, concluded.effects, answered)
 
 
-def _why(suggested: tuple[str, ...]) -> Text:
+def _why(question: Question, suggested: tuple[str, ...]) -> Text:
     if len(suggested) == 1:
-        return _("Do you mean {country}?", country=Country(suggested[0]))
-    return _("That name fits more than one country. Which one do you mean?")
-
-
+        return _("Do you mean {country}?", country=question.kind.label(suggested[0]))
+    if isinstance(question.kind.label(suggested[0]), Country):
+        return _("That name fits more than one country. Which one do you mean?")
+    return _("Which one do you mean?")
 
 
 def _suggestion_choices(question: Question, suggested: tuple[str, ...]) -> tuple[Choice, ...]:

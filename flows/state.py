@@ -34,11 +34,12 @@ class Session:
 
 @dataclass(frozen=True)
 class State:
-    """One conversation. `done` is the last finished session, kept so that an answer can still be changed.
+    """One conversation.
 
-    `chosen` says that the language was given by the person, the app or the browser and not merely assumed; `missed` is
-    the last question that was not understood, ready to be passed on; `stopped` that the last message was /stop; `offered` are the
-    buttons of the last replies, id and label, so that they can be typed as well.
+    `done` is the last finished session, kept so that an answer can still be changed; `chosen` says that the language was
+    given by the person, the app or the browser and not merely assumed. `asked` is the last question that was answered,
+    `missed` the last that was not understood, ready to be passed on. `stopped`: the last message was /stop. `offered`
+    are the buttons of the last replies, id and label, so that they can be typed as well.
     """
 
     language: str
@@ -47,6 +48,7 @@ class State:
     done: Session | None = None
     topic: Topic | None = None
     missed: str = ""
+    asked: str = ""
     stopped: bool = False
     offered: tuple[tuple[str, str], ...] = ()
 
@@ -58,6 +60,7 @@ class State:
         kept |= {"done": _packed(self.done)} if self.done else {}
         kept |= {"topic": [self.topic.article, self.topic.country, self.topic.region]} if self.topic else {}
         kept |= {"missed": self.missed} if self.missed else {}
+        kept |= {"asked": self.asked} if self.asked else {}
         kept |= {"stopped": True} if self.stopped else {}
         kept |= {"offered": [list(button) for button in self.offered]} if self.offered else {}
         return kept
@@ -73,6 +76,7 @@ class State:
             done=_unpacked(kept.get("done")),
             topic=Topic(*topic) if topic else None,
             missed=kept.get("missed", ""),
+            asked=kept.get("asked", ""),
             stopped=bool(kept.get("stopped")),
             offered=tuple((id, label) for id, label in kept.get("offered", ())),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from .case.effects import CaseEffect
 from .replies import Reply
 from .state import State
 
@@ -43,12 +44,17 @@ Incoming = Said | Pressed | Corrected | Unreadable
 
 @dataclass(frozen=True)
 class OpenEnquiry:
-    """Pass a question on to the team; `consent` names the version of the words that were agreed to."""
+    """Pass a question on to the team; `consent` names the version of the words that were agreed to.
+
+    `case` and `item` are what of a checklist it is about, if it is.
+    """
 
     reference: str
     question: str
     contact: str
     consent: str
+    case: int | None = None
+    item: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,7 +135,8 @@ class Concluded:
     result: str
 
 
-Effect = OpenEnquiry | KeepMiss | HearLater | Rate | Subscribe | Unsubscribe | Described | Heard | Forget | SignInStaff | Concluded
+Effect = (OpenEnquiry | KeepMiss | HearLater | Rate | Subscribe | Unsubscribe | Described | Heard | Forget | SignInStaff | Concluded
+          | CaseEffect)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from datetime import date, datetime
 from knowledge import Knowledge
 from locales import Text, Words, words
 
+from .case.view import Case, Invitation
+
 Vector = Sequence[float]
 
 
@@ -30,6 +32,18 @@ class VectorWanted(Wanted):
 
 class ProfileWanted(Wanted):
     """What is held on the person is needed."""
+
+
+class CasesWanted(Wanted):
+    """The cases that the person works on are needed."""
+
+
+class InvitationWanted(Wanted):
+    """What the code of this key leads to is needed."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__("invitation")
+        self.key = key
 
 
 @dataclass(frozen=True)
@@ -52,18 +66,21 @@ class Profile:
 
 @dataclass(frozen=True)
 class Links:
-    """Addresses that staff have set; empty where they have not."""
+    """Addresses that staff have set, empty where they have not; `base` is where the web pages are, `bot` the Telegram bot's name.
+    """
 
     privacy: str = ""
     imprint: str = ""
+    base: str = ""
+    bot: str = ""
 
 
 @dataclass(frozen=True)
 class World:
     """Today, the language, the knowledge and the person, as they stand when the message arrives.
 
-    `reference` is a fresh enquiry number, used if this turn opens an enquiry. `vectors` maps texts to their sentence
-    vectors; a text mapped to None is to be judged by its words alone.
+    `reference` is a fresh enquiry number, used if this turn opens an enquiry; `code` is a fresh secret code for an invitation.
+    `vectors` maps texts to their sentence vectors; a text mapped to None is to be judged by its words alone.
     """
 
     now: datetime
@@ -75,6 +92,9 @@ class World:
     semantic: bool = False
     vectors: Mapping[str, Vector | None] = field(default_factory=dict)
     known_profile: Profile | None = None
+    code: str = ""
+    known_cases: tuple[Case, ...] | None = None
+    known_invitations: Mapping[str, Invitation | None] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -89,6 +109,25 @@ class World:
         if self.known_profile is None:
             raise ProfileWanted("what is held on the person")
         return self.known_profile
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """The cases that the person works on, the oldest first.
+
+        Raises CasesWanted where the edge has yet to fetch them.
+        """
+        if self.known_cases is None:
+            raise CasesWanted("the person's cases")
+        return self.known_cases
+
+    def invitation(self, key: str) -> Invitation | None:
+        """What a code leads to by its key, None where it holds no longer or never did.
+
+        Raises InvitationWanted where the edge has yet to look.
+        """
+        if key not in self.known_invitations:
+            raise InvitationWanted(key)
+        return self.known_invitations[key]
 
     def vector(self, text: str) -> Vector | None:
         """The sentence vector of a text, or None where there is no encoder.

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from .articles import Library
+from .checklist import Checklist
 from .conferences import Conferences
 from .dac import DacList
 from .places import Gazetteer
@@ -32,6 +33,10 @@ class Knowledge:
     @cached_property
     def conferences(self) -> Conferences:
         return Conferences.load(self.home)
+
+    @cached_property
+    def checklist(self) -> Checklist:
+        return Checklist.load(self.home, self.library.facts)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

@@ -12,11 +12,12 @@ from pathlib import Path
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from .text import Country, LanguageName, Listing, Text, Value
+from .text import Country, LanguageName, Listing, Spoken, Text, Value
 
 SOURCE_LANGUAGE = "en"
 LOCALES = {"en": "en_GB"}  # where a language's first choice of CLDR would write dates as few of its readers do
@@ -75,9 +76,7 @@ class Words:
 
     def has(self, text: Text) -> bool:
         """Whether this language has its own words for the sentence."""
-        if self.language == SOURCE_LANGUAGE:
-            return True
-        return self._translated(text) != text.msgid
+        return self.language == SOURCE_LANGUAGE or (text.context, text.msgid) in _own_sentences(self.language, text.domain)
 
     def country(self, code: str) -> str:
         """The country's name as CLDR gives it in this language."""
@@ -94,6 +93,8 @@ class Words:
                 return words(code).own_name
             case Listing(items, style):
                 return format_list([self.value(item) for item in items], style=style, locale=self.locale)
+            case Spoken():
+                return value.spoken_in(self.language, SOURCE_LANGUAGE)
             case date():
                 return format_date(value, "long", locale=self.locale)
             case int():
@@ -112,7 +113,9 @@ class Words:
     def _isolated(self, value: Value) -> str:
         """Right-to-left sentences keep Latin names and numbers from reordering what stands around them."""
         rendered = self.value(value)
-        return f"{ISOLATE}{rendered}{POP_ISOLATE}" if self.direction == "rtl" else rendered
+        if self.direction != "rtl" or rendered.startswith("/"):  # a command after an invisible sign cannot be tapped
+            return rendered
+        return f"{ISOLATE}{rendered}{POP_ISOLATE}"
 
 
 @lru_cache(maxsize=128)
@@ -123,12 +126,23 @@ def words(language: str) -> Words:
 
 @lru_cache(maxsize=256)
 def _catalogue(language: str, domain: str) -> NullTranslations:
-    path = home() / language / "LC_MESSAGES" / f"{domain}.po"
-    if not path.exists():
-        return NullTranslations()
-    with path.open("rb") as source:
-        catalogue = read_po(source, locale=language.replace("-", "_"))
+    catalogue = _read(language, domain)
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+@lru_cache(maxsize=256)
+def _own_sentences(language: str, domain: str) -> frozenset[tuple[str | None, str]]:
+    """Context and msgid of each sentence that has words of its own."""
+    found = (entry for entry in _read(language, domain) if entry.id and entry.string and not entry.fuzzy)
+    return frozenset((entry.context, entry.id if isinstance(entry.id, str) else entry.id[0]) for entry in found)
+
+
+def _read(language: str, domain: str) -> Catalog:
+    path = home() / language / "LC_MESSAGES" / f"{domain}.po"
+    if not path.exists():
+        return Catalog(locale=language.replace("-", "_"))
+    with path.open("rb") as source:
+        return read_po(source, locale=language.replace("-", "_"))

@@ -21,7 +21,7 @@ from .yaml_extractor import extract_yaml
 CHECKOUT = Path(__file__).resolve().parent.parent
 SOURCES = {
     "messages": ("flows/**/*.py", "knowledge/**/*.py", "bot/**/*.py", "bot/**/*.html"),
-    "knowledge": ("knowledge/articles/*.yaml", "knowledge/sources.yaml"),
+    "knowledge": ("knowledge/articles/*.yaml", "knowledge/sources.yaml", "knowledge/checklist/checklist.yaml"),
     "desk": ("bot/desk/**/*.py", "bot/desk/**/*.html"),
 }
 EXTRACTORS: dict[str, Callable[..., Any]] = {".py": extract_python, ".html": babel_extract, ".yaml": extract_yaml}

@@ -35,6 +35,21 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """Words that staff have given per language; a reader of another language sees the first of them that there is."""
+
+    ways: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.ways)
+
+    def spoken_in(self, *languages: str) -> str:
+        """The words in the first of these languages that has any, else in the first given."""
+        given = dict(self.ways)
+        return next((given[language] for language in languages if language in given), self.ways[0][1] if self.ways else "")
+
+
+@dataclass(frozen=True)
 class Text:
     """One translatable sentence with its values; `plural` and `count` choose the form where it has two."""
 
@@ -46,7 +61,7 @@ class Text:
     domain: str = "messages"
 
 
-Value = str | int | date | Country | LanguageName | Listing | Text
+Value = str | int | date | Country | LanguageName | Listing | Spoken | Text
 
 
 def _(msgid: str, /, **values: Value) -> Text:

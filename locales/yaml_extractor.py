@@ -1,4 +1,5 @@
-"""Reads the sentences of the knowledge files: titles, answers paragraph by paragraph, what is not published, sources' titles.
+"""Reads the sentences of the knowledge files: titles, answers paragraph by paragraph, what is not published, sources' titles,
+and what the checklist says of its items.
 
 They must come out exactly as `knowledge.articles` makes msgids of them: one line each, single spaces.
 """
@@ -17,8 +18,20 @@ def extract_yaml(source: IO[bytes], keywords: Collection[str], comment_tags: Col
                  options: Mapping[str, Any]) -> Iterator[Found]:
     """Babel's extraction interface; the comment names the article and the field. Lines are not known and count as 1."""
     content = yaml.safe_load(source.read().decode("utf-8"))
-    found = _article_sentences(content) if isinstance(content, list) else _source_titles(content)
-    return ((1, "_", _one_line(sentence), [comment]) for sentence, comment in found)
+    return ((1, "_", _one_line(sentence), [comment]) for sentence, comment in _sentences(content))
+
+
+def _sentences(content: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(content, list):
+        return _source_titles(content)
+    return _article_sentences(content) if "answer" in content[0] else _checklist_sentences(content)
+
+
+def _checklist_sentences(items: list[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    for item in items:
+        yield item["title"], f"checklist {item['id']}: title, also on buttons; at most 45 characters"
+        for field in ("explanation", "why", "evidence"):
+            yield item[field], f"checklist {item['id']}: {field}"
 
 
 def _article_sentences(articles: list[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:

@@ -9,10 +9,11 @@ from typing import Annotated, Any, Literal
 
 from babel import Locale
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.announcing import delivery, listener
+from bot.store.announcement_tables import delivery, listener
+from bot.store.case_tables import case_member, municipality, partnership
 from bot.store.schema import chat
 from bot.store.sql import channel_of
 from flows.subscriptions import REGIONAL
@@ -63,6 +64,7 @@ class Group(BaseModel):
     regions: Regions = ()
     languages: Languages = ()
     channels: Annotated[tuple[Annotated[str, Field(pattern="^[a-z]{1,16}$")], ...], Several] = ()
+    case: Literal["open", "help_asked", "none"] | None = None  # the partnership's checklist
     seen_within_days: int | None = Field(None, ge=1, le=3650)
     announcement: int | None = Field(None, ge=1)  # those to whom this earlier one was sent
 
@@ -148,12 +150,24 @@ def region_of(country: str | None) -> str:
 
 def _in_one_of(countries: Sequence[str]) -> ColumnElement[bool]:
     """The municipality's own country, or its partner's: what concerns one side of a partnership concerns both."""
-    return or_(listener.c.country.in_(countries), listener.c.partner.in_(countries))
+    return or_(listener.c.country.in_(countries), listener.c.partner.in_(countries),
+               _in_case(municipality.c.country.in_(countries)))
+
+
+def _in_case(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the chat's person works on a case of that kind."""
+    return (exists().where(case_member.c.chat_id == chat.c.id, case_member.c.left_at.is_(None),
+                           partnership.c.id == case_member.c.partnership_id,
+                           municipality.c.partnership_id == partnership.c.id, condition).correlate(chat))
 
 
 def _conditions(group: Group, now: datetime) -> Iterator[ColumnElement[bool]]:
     if group.side:
-        yield listener.c.side.in_(group.side)
+        yield or_(listener.c.side.in_(group.side), _in_case(case_member.c.side.in_(group.side)))
+    if group.case is not None:
+        asked = group.case == "help_asked"
+        in_case = _in_case(partnership.c.team_asked_at.is_not(None) if asked else true())
+        yield not_(in_case) if group.case == "none" else in_case
     if group.countries:
         yield _in_one_of(group.countries)
     if group.regions:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Row, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.announcing import delivery, listener
+from bot.store.announcement_tables import delivery, listener
 from bot.store.schema import chat
 
 from .content import Content

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import RowMapping, false, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.announcing import announcement, delivery
+from bot.store.announcement_tables import announcement, delivery
 from bot.store.schema import chat
 from bot.store.sql import channel_of
 from bot.store.types import Moment

@@ -11,7 +11,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.announcing import announcement, announcement_file, delivery
+from bot.store.announcement_tables import announcement, announcement_file, delivery
 from bot.store.schema import chat, replica
 
 Settled = Literal["sent", "failed", "blocked", "left"]

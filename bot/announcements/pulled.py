@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import PULLED
-from bot.store.announcing import delivery
+from bot.store.announcement_tables import delivery
 from bot.store.chats import NewMessage, add_messages
 
 from .claim import Running, claim

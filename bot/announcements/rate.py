@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, case, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.announcing import rate
+from bot.store.announcement_tables import rate
 from bot.store.sql import clock
 
 ROW = "telegram"

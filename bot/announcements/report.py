@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.announcing import delivery
+from bot.store.announcement_tables import delivery
 from bot.store.exports import Sheet
 from bot.store.schema import chat
 

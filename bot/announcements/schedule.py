@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.core import get_global
 from sqlalchemy import ColumnElement, case, literal
 
-from bot.store.announcing import listener
+from bot.store.announcement_tables import listener
 from bot.store.types import Moment
 
 HOME = "Europe/Berlin"  # for people whose country is not known: the team's own clock

@@ -12,7 +12,7 @@ from sqlalchemy import Row, case, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Attachment, File
-from bot.store.announcing import announcement, announcement_file
+from bot.store.announcement_tables import announcement, announcement_file
 
 from .claim import Running
 from .compose import Composed

@@ -16,7 +16,7 @@ from sqlalchemy import exists, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import PULLED, Announcer, Attachment, Notice
-from bot.store.announcing import announcement, delivery
+from bot.store.announcement_tables import announcement, delivery
 from bot.store.database import Store
 
 from .claim import Claim, Running, claim

@@ -23,6 +23,9 @@ NOTES: Mapping[str, Text] = {
     "already": _("Somebody else has settled these questions meanwhile. Nothing was changed."),
     "added": _("The phrase is added. The assistant knows it from the next message on."),
     "removed": _("The phrase is taken back. From the next message on the assistant no longer uses it."),
+    "noted": _("The note is added. The people of the checklist hear of it with their next digest."),
+    "published": _("The call is published. Running checklists have moved on to it."),
+    "published-later": _("The call is published. Checklists move on to it on its first day."),
     "signed-out": _("You are signed out."),
     "signed-out-everywhere": _("You are signed out on all devices."),
 }

@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.knowledge import LiveKnowledge
 from bot.store.database import Store
 
-from . import enquiries, misses, overview, phrases, sign_in, team, trial
+from . import calls, cases, enquiries, misses, overview, phrases, sign_in, team, trial
 from .guard import Page, headers
 from .visit import Office
 
@@ -27,6 +27,7 @@ PAGES = (
     Page("POST", "/sign-out", "viewer", sign_in.leave),
     Page("POST", "/sign-out-everywhere", "viewer", sign_in.leave_everywhere),
     Page("GET", "", "viewer", overview.overview),
+    Page("GET", "/", "viewer", overview.overview),
     Page("GET", "/enquiries", "viewer", enquiries.listed),
     Page("GET", f"/enquiries/{ENQUIRY}", "viewer", enquiries.shown),
     Page("POST", f"/enquiries/{ENQUIRY}/reply", "editor", enquiries.reply),
@@ -36,6 +37,13 @@ PAGES = (
     Page("GET", f"/misses/{NUMBER}", "viewer", misses.shown),
     Page("POST", f"/misses/{NUMBER}/attach", "editor", misses.attach),
     Page("POST", f"/misses/{NUMBER}/settle", "editor", misses.set_aside),
+    Page("GET", "/cases", "viewer", cases.listed),
+    Page("GET", "/cases.csv", "viewer", cases.exported),
+    Page("GET", "/cases.xlsx", "viewer", cases.exported),
+    Page("GET", f"/cases/{NUMBER}", "viewer", cases.shown),
+    Page("POST", f"/cases/{NUMBER}/note", "editor", cases.note),
+    Page("GET", "/calls", "viewer", calls.listed),
+    Page("POST", "/calls", "editor", calls.add),
     Page("GET", "/phrases", "viewer", phrases.listed),
     Page("POST", "/phrases", "editor", phrases.add),
     Page("POST", f"/phrases/{NUMBER}/remove", "editor", phrases.remove),

@@ -21,7 +21,7 @@ async def tried(visit: Visit) -> web.Response:
     language = shipped(visit.query("language")) or visit.words.language
     findings = await _findings(visit, question, language) if question else ()
     return visit.page("try.html", question=question, language=language, languages=languages(), findings=findings,
-                      semantic=visit.office.live.encoder is not None, longest=LONGEST,
+                      semantic=visit.office.live.encoding is not None, longest=LONGEST,
                       country=visit.words.country, percent=lambda share: percent(share, visit.words))
 
 
@@ -31,8 +31,8 @@ async def _findings(visit: Visit, question: str, language: str) -> tuple[Finding
         await live.refresh(connection, await knowledge_revision(connection))
     vectors: dict[str, Vector | None] = {}
     while True:
-        world = World(visit.now, language, live.knowledge, semantic=live.encoder is not None, vectors=vectors)
+        world = World(visit.now, language, live.knowledge, semantic=live.encoding is not None, vectors=vectors)
         try:
             return live.knowledge.matcher.find(question, language, world.vector)
         except VectorWanted as wanted:
-            vectors[wanted.text] = await live.vector(wanted.text)
+            vectors[wanted.text] = await live.encoding.vector(wanted.text) if live.encoding else None

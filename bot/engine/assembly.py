@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.encoding import Encoding
 from bot.knowledge import LiveKnowledge
 from bot.messages import Sender
 from bot.settings import Settings
 from bot.store.database import Store
 from flows.world import Links
 from knowledge import Knowledge
-from knowledge.search.semantic import load_encoder
 from locales import shipped
 
 from .brain import Brain
@@ -20,8 +20,8 @@ from .engine import Engine
 def assembled(settings: Settings, store: Store, senders: Mapping[str, Sender]) -> Engine:
     """An engine with all knowledge read; not started yet."""
     knowledge = Knowledge()
-    encoder = load_encoder()
-    brain = Brain(knowledge, shipped(settings.default_language) or "en", Links(settings.privacy_url, settings.imprint_url),
-                  semantic=encoder is not None)
+    encoding = Encoding() if Encoding.is_installed() else None
+    links = Links(settings.privacy_url, settings.imprint_url, settings.base_url)
+    brain = Brain(knowledge, shipped(settings.default_language) or "en", links, semantic=encoding is not None)
     knowledge.matcher.language_of("", "en")  # reads the phrases now, not at the first question
-    return Engine(store, brain, LiveKnowledge(knowledge, encoder), senders, rate=settings.broadcast_rate)
+    return Engine(store, brain, LiveKnowledge(knowledge, encoding), senders, rate=settings.broadcast_rate)

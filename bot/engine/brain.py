@@ -10,6 +10,8 @@ import structlog
 
 from bot.messages import Inbound
 from bot.store.chats import ChatRow
+from flows.case import codes
+from flows.case.view import Case, Invitation
 from flows.conversation import respond
 from flows.replies import BACK, Choice, Reply, say
 from flows.state import State
@@ -28,6 +30,8 @@ class Fetched:
 
     vectors: dict[str, Vector | None] = field(default_factory=dict)
     profile: Profile | None = None
+    cases: tuple[Case, ...] | None = None
+    invitations: dict[str, Invitation | None] = field(default_factory=dict)
     answered: str | None = None
 
 
@@ -39,6 +43,10 @@ class Brain:
     default_language: str
     links: Links
     semantic: bool = False
+
+    def know_bot(self, name: str | None) -> None:
+        """Takes in the Telegram bot's name, so that invitations can link to it."""
+        self.links = replace(self.links, bot=name or "")
 
     def state(self, row: ChatRow | None, hint: str | None) -> State:
         """The conversation's state, or that of a new one in the language the app or browser gave."""
@@ -53,7 +61,7 @@ class Brain:
         Raises Wanted where something has to be fetched first.
         """
         world = World(now, state.language, self.knowledge, reference(), self.links, inbound.channel, self.semantic,
-                      fetched.vectors, fetched.profile)
+                      fetched.vectors, fetched.profile, secret_code(), fetched.cases, fetched.invitations)
         incoming = inbound.incoming
         if isinstance(incoming, Corrected) and incoming.key is None:
             incoming = replace(incoming, key=fetched.answered)
@@ -70,7 +78,16 @@ class Brain:
 
 def reference() -> str:
     """A fresh enquiry number, easy to say on the phone."""
-    return "E-" + "".join(secrets.choice(ALPHABET) for _place in range(6))
+    return f"E-{_letters(6)}"
+
+
+def secret_code() -> str:
+    """A fresh code that nobody guesses."""
+    return _letters(codes.LENGTH)
+
+
+def _letters(count: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _place in range(count))
 
 
 def _apology() -> Reply:

@@ -9,14 +9,19 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.announcements.listening import describe, note_press, undescribe
+from bot.cases.changing import apply_case_effect, attach_enquiry
 from bot.store import chats, schema
 from bot.store.chats import ChatRow
 from bot.store.staff import use_link
+from flows.case.effects import CaseEffect
 from flows.replies import say
 from flows.turn import (
     Concluded,
+    Described,
     Effect,
     Forget,
+    Heard,
     HearLater,
     KeepMiss,
     OpenEnquiry,
@@ -39,6 +44,8 @@ async def apply_effects(connection: AsyncConnection, row: ChatRow, turn: Turn, n
             row = await _forget(connection, row, now)
         elif isinstance(effect, SignInStaff):
             turn = await _sign_in(connection, row, turn, effect, now)
+        elif isinstance(effect, CaseEffect):
+            turn = await apply_case_effect(connection, row, turn, effect, now)
         else:
             await _apply(connection, row, turn, effect, now)
     return row, turn
@@ -47,11 +54,13 @@ async def apply_effects(connection: AsyncConnection, row: ChatRow, turn: Turn, n
 async def _apply(connection: AsyncConnection, row: ChatRow, turn: Turn, effect: Effect, now: datetime) -> None:
     language = turn.state.language
     match effect:
-        case OpenEnquiry(reference, question, contact, consent):
+        case OpenEnquiry(reference, question, contact, consent, case, item):
             await _record_consent(connection, row, "enquiry", consent, language, now)
-            await connection.execute(insert(schema.enquiry).values(
+            number = await connection.scalar(insert(schema.enquiry).values(
                 reference=reference, person_id=row.person, chat_id=row.id, question=question, contact=contact,
-                language=language, status="open", opened_at=now))
+                language=language, status="open", opened_at=now).returning(schema.enquiry.c.id))
+            if case is not None:
+                await attach_enquiry(connection, int(number or 0), case, item)
         case KeepMiss(text, articles, reason):
             await connection.execute(insert(schema.miss).values(
                 text=text, language=language, articles=list(articles), reason=reason, at=now))
@@ -73,9 +82,14 @@ async def _apply(connection: AsyncConnection, row: ChatRow, turn: Turn, effect: 
             await connection.execute(insert(schema.subscription), rows)
         case Unsubscribe(topics):
             await _unsubscribe(connection, row, topics)
-            await connection.execute(update(schema.consent).where(
-                schema.consent.c.person_id == row.person, schema.consent.c.purpose == "announcements",
-                schema.consent.c.withdrawn_at.is_(None)).values(withdrawn_at=now))
+            if await undescribe(connection, row.id):  # who keeps another topic still agrees
+                await connection.execute(update(schema.consent).where(
+                    schema.consent.c.person_id == row.person, schema.consent.c.purpose == "announcements",
+                    schema.consent.c.withdrawn_at.is_(None)).values(withdrawn_at=now))
+        case Described():
+            await describe(connection, row.id, effect, now)
+        case Heard():
+            await note_press(connection, row.id, effect, now)
 
 
 async def _record_consent(connection: AsyncConnection, row: ChatRow, purpose: str, version: str, language: str,

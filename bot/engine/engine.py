@@ -12,18 +12,20 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.announcements.rate import SharedRate, Window
+from bot.cases.reading import cases_of, invitation_behind
 from bot.knowledge import LiveKnowledge
 from bot.messages import Inbound, Message, Sender
 from bot.privacy.holdings import profile_of
 from bot.store import schema
 from bot.store.database import Store
-from flows.world import ProfileWanted, VectorWanted, Wanted
+from flows.world import CasesWanted, InvitationWanted, ProfileWanted, Vector, VectorWanted, Wanted
 
 from .brain import Brain
 from .committer import Committer, Pending, Results
 from .conversations import StoredConversations
 from .doubt import Doubts
 from .group import GroupCommit
+from .jobs import work_off
 from .postman import Postman
 from .presence import StoredPresence
 from .unsent import SILENCE, anything_unsent, beat, claim_unsent
@@ -56,6 +58,7 @@ class Engine:
         self.conversations = StoredConversations(store, self.committer, now)
         self._tasks: list[asyncio.Task[None]] = []
         self._fetching: set[asyncio.Task[None]] = set()
+        self._leads = False
 
     async def submit(self, inbound: Inbound) -> tuple[Message, ...]:
         """The replies to a message, once all is committed; delivered twice, it changes nothing."""
@@ -66,7 +69,8 @@ class Engine:
 
         `beside` leaves everything to the assistant that runs on the same store: for an engine that sends nothing itself.
         """
-        if not beside:
+        self._leads = not beside
+        if self._leads:
             await self._take_the_lead()
         self._tasks = [asyncio.create_task(work) for work in (self.committer.run(), self._tick(), self.conversations.watch())]
 
@@ -109,12 +113,26 @@ class Engine:
         try:
             if isinstance(wanted, VectorWanted):
                 pending.fetched.vectors[wanted.text] = None  # stays so if the encoder fails: the words alone decide then
-                pending.fetched.vectors[wanted.text] = await self.live.vector(wanted.text)
-            elif isinstance(wanted, ProfileWanted):
+                pending.fetched.vectors[wanted.text] = await self._vector(wanted.text)
+            else:
                 async with self.store.read() as connection:
-                    pending.fetched.profile = await profile_of(connection, pending.inbound.handle)
+                    await self._read(connection, pending, wanted)
         finally:
             self.committer.again(pending)
+
+    async def _read(self, connection: AsyncConnection, pending: Pending, wanted: Wanted) -> None:
+        """What the turn wants from the store."""
+        fetched, handle = pending.fetched, pending.inbound.handle
+        match wanted:
+            case ProfileWanted():
+                fetched.profile = await profile_of(connection, handle)
+            case CasesWanted():
+                fetched.cases = await cases_of(connection, handle, self.brain.knowledge.checklist, self.now())
+            case InvitationWanted(key=key):
+                fetched.invitations[key] = await invitation_behind(connection, key, self.now())
+
+    async def _vector(self, text: str) -> Vector | None:
+        return None if self.live.encoding is None else await self.live.encoding.vector(text)
 
     async def _refresh(self, connection: AsyncConnection) -> None:
         """What staff have added to the knowledge works from the next message on, on every replica."""
@@ -131,6 +149,8 @@ class Engine:
                     last_beat = loop_time
                     async with self.store.write() as connection:
                         await self._beat(connection)
+                if self._leads:
+                    await work_off(self.store, self.replica, self.brain.knowledge, self.now())
                 await self._take_over()
             except Exception:
                 log.exception("tick failed")

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.announcements.held import held_for_announcements
+from bot.store.case_tables import case_member, case_note
 from bot.store.schema import chat, consent, enquiry, message, miss, miss_asker, subscription
 from flows.world import Holding, Profile
 from locales import _
@@ -15,6 +17,7 @@ from locales import _
 KEPT_MESSAGES = _("30 days after the message.")
 KEPT_CHAT = _("until you delete it, or 365 days after your last message.")
 KEPT_WAITING = _("until you have the answer, or delete it.")
+KEPT_CASE = _("until you delete it, or 90 days after everybody has left the checklist.")
 KEPT_ENQUIRY = _("until you delete it, or 180 days after it is closed.")
 
 
@@ -25,9 +28,8 @@ async def profile_of(connection: AsyncConnection, handle: str) -> Profile:
         return Profile()
     topics = frozenset(await connection.scalars(select(subscription.c.topic).where(subscription.c.chat_id == row.id)))
     holdings = [await _chat(connection, row), *await _enquiries(connection, row.person_id),
-                *await _waiting(connection, row.id), *await _consents(connection, row.person_id)]
-    if topics:
-        holdings.append(Holding(_("Announcements"), _("To write to you about these topics."), KEPT_CHAT, tuple(sorted(topics))))
+                *await _waiting(connection, row.id), *await _partnerships(connection, row.person_id),
+                *await _consents(connection, row.person_id), *await held_for_announcements(connection, row.id, topics)]
     return Profile(tuple(holdings), topics)
 
 
@@ -53,6 +55,17 @@ async def _waiting(connection: AsyncConnection, number: int) -> Iterable[Holding
     if not values:
         return ()
     return (Holding(_("Questions whose answer you want to hear"), _("To tell you the answer."), KEPT_WAITING, values),)
+
+
+async def _partnerships(connection: AsyncConnection, person: int) -> Iterable[Holding]:
+    rows = list(await connection.execute(select(case_member).where(case_member.c.person_id == person).order_by(case_member.c.id)))
+    if not rows:
+        return ()
+    notes = select(case_note.c.text).join(case_member, case_member.c.id == case_note.c.member_id)
+    written = await connection.scalars(notes.where(case_member.c.person_id == person).order_by(case_note.c.id))
+    names = [f"{row.name} ({row.joined_at:%Y-%m-%d})" for row in rows]
+    return (Holding(_("Partnerships' checklists: your name and notes"), _("To work on a proposal together."), KEPT_CASE,
+                    (*names, *written)),)
 
 
 async def _consents(connection: AsyncConnection, person: int) -> Iterable[Holding]:

@@ -6,41 +6,13 @@ A test holds it against the schema, so nothing can be stored that is not entered
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from .retention import CLOSED_ENQUIRIES, MESSAGES, OPEN_DIALOGUES, PEOPLE, STATISTICS
-
-WITH_PERSON = f"{PEOPLE.days} days after the person's last message, or until they erase it"
-WITH_CHAT = "as long as the chat"
-WITH_STAFF = "as long as the member of staff"
-ALWAYS = "as long as the assistant runs"
-NUMBER = "the row's number"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One column: what it holds, whether that tells of a person, and its term where it is not the table's."""
-
-    what: str
-    personal: bool = False
-    until: str = ""
-
-
-@dataclass(frozen=True)
-class Record:
-    """One table: why it is kept, until when, and its columns."""
-
-    why: str
-    until: str
-    columns: Mapping[str, Entry]
-
-
-def own(what: str, until: str = "") -> Entry:
-    """A column that tells of a person."""
-    return Entry(what, personal=True, until=until)
-
+from .case_register import CASES
+from .entries import ALWAYS, NUMBER, WITH_PERSON, WITH_STAFF, Entry, Record, own
+from .retention import CLOSED_ENQUIRIES, MESSAGES, OPEN_DIALOGUES, STATISTICS
 
 REGISTER: Mapping[str, Record] = {
+    **CASES,
     "person": Record("To hold together what belongs to one person, and to erase it as one.", WITH_PERSON, {
         "id": own("the person's number; no name is kept"),
         "created_at": own("when they first wrote"),

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Body, Message
 
+from .partnerships import drop_empty
+from .gone import count_as_left
 from .schema import chat, message, person
 
 
@@ -140,8 +142,10 @@ async def mark_blocked(connection: AsyncConnection, chat_id: int, now: datetime)
 
 
 async def forget_person(connection: AsyncConnection, number: int) -> None:
-    """Erases a person; chats, messages, enquiries, consents and subscriptions go with them."""
+    """Erases a person; chats, messages, enquiries, consents, subscriptions and notes go along, a case with its last one."""
+    await count_as_left(connection, chat.c.person_id == number)
     await connection.execute(delete(person).where(person.c.id == number))
+    await drop_empty(connection)
 
 
 def _message(row: Any) -> Message:

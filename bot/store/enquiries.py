@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.messages import PULLED, Body
 from locales import Text, _, words
 
+from .case_tables import case_enquiry
 from .chats import NewMessage, add_messages
 from .schema import chat, enquiry, enquiry_reply, staff
 
@@ -35,6 +36,7 @@ class Answer:
 class Enquiry:
     """One enquiry as the team sees it.
 
+    `case` is the partnership's checklist that it was asked from, if it was.
     `contact` is an e-mail address, or empty for the chat; `handle` is the chat, empty once it is gone.
     """
 
@@ -50,6 +52,7 @@ class Enquiry:
     chat: int | None
     handle: str
     blocked: bool
+    case: int | None = None
     answers: tuple[Answer, ...] = ()
 
     @property
@@ -132,7 +135,8 @@ def _reference(typed: str) -> str:
 
 def _enquiries() -> Select[Any]:
     spoken = chat.c.language.label("chat_language")
-    columns = (enquiry, chat.c.handle, chat.c.blocked_at, spoken)
+    case = select(case_enquiry.c.partnership_id).where(case_enquiry.c.enquiry_id == enquiry.c.id).scalar_subquery().label("case")
+    columns = (enquiry, chat.c.handle, chat.c.blocked_at, spoken, case)
     return select(*columns).outerjoin(chat, chat.c.id == enquiry.c.chat_id).order_by(enquiry.c.id)
 
 
@@ -140,7 +144,7 @@ async def _found(connection: AsyncConnection, query: Select[Any]) -> list[Enquir
     rows = list(await connection.execute(query))
     answers = await _answers(connection, [row.id for row in rows])
     return [Enquiry(row.id, row.person_id, row.reference, row.question, row.contact, row.chat_language or row.language,
-                    row.status, row.opened_at, row.closed_at, row.chat_id, row.handle or "", row.blocked_at is not None,
+                    row.status, row.opened_at, row.closed_at, row.chat_id, row.handle or "", row.blocked_at is not None, row.case,
                     tuple(answers.get(row.id, ()))) for row in rows]
 
 

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
+from . import announcement_tables as announcement_tables  # with them, their tables are in the metadata
+from . import case_tables as case_tables
+from .base import metadata as metadata
+from .base import number, of
 from .types import Id, Moment
 
-metadata = MetaData(naming_convention={
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-})
-
-
-def _number() -> Column[int]:
-    return Column("id", Id, primary_key=True, autoincrement=True)
-
-
-def _of_person() -> Column[int]:
-    return Column("person_id", Id, ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True)
-
-
-person = Table("person", metadata, _number(), Column("created_at", Moment, nullable=False), sqlite_autoincrement=True)
+person = Table("person", metadata, number(), Column("created_at", Moment, nullable=False), sqlite_autoincrement=True)
 
 chat = Table(
-    "chat", metadata, _number(), _of_person(),
+    "chat", metadata, number(), of("person"),
     Column("handle", String(200), nullable=False, unique=True),  # channel:address
     Column("language", String(16), nullable=False),
     Column("state", JSON, nullable=False),
@@ -38,7 +26,7 @@ chat = Table(
 )
 
 message = Table(
-    "message", metadata, _number(),
+    "message", metadata, number(),
     Column("chat_id", Id, ForeignKey("chat.id", ondelete="CASCADE"), nullable=False),
     Column("author", String(16), nullable=False),  # person, assistant or staff
     Column("body", JSON, nullable=False),
@@ -58,7 +46,7 @@ Index("ix_message_unsent", message.c.id, sqlite_where=message.c.sent_at.is_(None
       postgresql_where=message.c.sent_at.is_(None))
 
 enquiry = Table(
-    "enquiry", metadata, _number(), _of_person(),
+    "enquiry", metadata, number(), of("person"),
     Column("reference", String(16), nullable=False, unique=True),
     Column("chat_id", Id, ForeignKey("chat.id", ondelete="SET NULL")),
     Column("question", Text, nullable=False),
@@ -70,7 +58,7 @@ enquiry = Table(
 )
 
 enquiry_reply = Table(
-    "enquiry_reply", metadata, _number(),
+    "enquiry_reply", metadata, number(),
     Column("enquiry_id", Id, ForeignKey("enquiry.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("staff_id", Id, ForeignKey("staff.id", ondelete="SET NULL")),
     Column("text", Text, nullable=False),
@@ -78,7 +66,7 @@ enquiry_reply = Table(
 )
 
 consent = Table(
-    "consent", metadata, _number(), _of_person(),
+    "consent", metadata, number(), of("person"),
     Column("purpose", String(32), nullable=False),
     Column("version", String(64), nullable=False),  # of the words that were agreed to
     Column("language", String(16), nullable=False),
@@ -87,7 +75,7 @@ consent = Table(
 )
 
 subscription = Table(
-    "subscription", metadata, _number(),
+    "subscription", metadata, number(),
     Column("chat_id", Id, ForeignKey("chat.id", ondelete="CASCADE"), nullable=False),
     Column("topic", String(32), nullable=False),
     Column("since", Moment, nullable=False),
@@ -96,7 +84,7 @@ subscription = Table(
 
 # Kept without a person: what people ask in vain, whether answers help, how dialogues end.
 miss = Table(
-    "miss", metadata, _number(),
+    "miss", metadata, number(),
     Column("text", Text, nullable=False),
     Column("language", String(16), nullable=False),
     Column("articles", JSON, nullable=False),
@@ -106,19 +94,19 @@ miss = Table(
 )
 # Who agreed to hear the answer to a miss; the row goes with the person and with the answer.
 miss_asker = Table(
-    "miss_asker", metadata, _number(),
+    "miss_asker", metadata, number(),
     Column("miss_id", Id, ForeignKey("miss.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("chat_id", Id, ForeignKey("chat.id", ondelete="CASCADE"), nullable=False),
 )
 rating = Table(
-    "rating", metadata, _number(),
+    "rating", metadata, number(),
     Column("article", String(64), nullable=False, index=True),
     Column("helped", Boolean, nullable=False),
     Column("language", String(16), nullable=False),
     Column("at", Moment, nullable=False),
 )
 conclusion = Table(
-    "conclusion", metadata, _number(),
+    "conclusion", metadata, number(),
     Column("flow", String(32), nullable=False),
     Column("result", String(32), nullable=False),
     Column("language", String(16), nullable=False),
@@ -128,7 +116,7 @@ conclusion = Table(
 
 # What staff add to the knowledge at run time; nothing is overwritten, so everything can be undone.
 added_phrase = Table(
-    "added_phrase", metadata, _number(),
+    "added_phrase", metadata, number(),
     Column("article", String(64), nullable=False),
     Column("language", String(16), nullable=False),
     Column("text", String(500), nullable=False),
@@ -137,7 +125,7 @@ added_phrase = Table(
     Column("removed_at", Moment),
 )
 added_article = Table(
-    "added_article", metadata, _number(),
+    "added_article", metadata, number(),
     Column("article", String(64), nullable=False, index=True),
     Column("title", String(200), nullable=False),
     Column("answer", Text, nullable=False),
@@ -154,21 +142,21 @@ revision = Table(
 )
 
 staff = Table(
-    "staff", metadata, _number(),
+    "staff", metadata, number(),
     Column("name", String(100), nullable=False),
     Column("role", String(16), nullable=False),  # viewer, editor or admin
     Column("created_at", Moment, nullable=False),
     Column("chat_id", Id, ForeignKey("chat.id", ondelete="SET NULL")),
 )
 staff_link = Table(
-    "staff_link", metadata, _number(),
+    "staff_link", metadata, number(),
     Column("staff_id", Id, ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
     Column("token_hash", String(64), nullable=False, unique=True),
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment),
 )
 staff_session = Table(
-    "staff_session", metadata, _number(),
+    "staff_session", metadata, number(),
     Column("staff_id", Id, ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
     Column("token_hash", String(64), nullable=False, unique=True),
     Column("expires_at", Moment, nullable=False),
@@ -179,5 +167,13 @@ replica = Table(
     Column("id", String(32), primary_key=True),
     Column("seen_at", Moment, nullable=False),
 )
-
-from . import announcing as announcing  # noqa: E402  its tables belong to the same metadata
+# Work for later: done once by one replica, in the transaction that deletes the row.
+job = Table(
+    "job", metadata, number(),
+    Column("kind", String(32), nullable=False),
+    Column("subject", Id, nullable=False),  # the number of the row that it is about; in which table, the kind tells
+    Column("key", String(100), nullable=False, unique=True),
+    Column("run_at", Moment, nullable=False, index=True),
+    Column("owner", String(32)),  # the replica that is at it
+    Column("attempts", Integer, nullable=False),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from flows import subscriptions
+from flows.case import steps
 from flows.commands import Command
 from flows.language import change_language
 from flows.state import State
@@ -26,7 +27,8 @@ HANDLERS: Mapping[str, Handler] = {
     "restart": steering.restart,
     "stop": steering.stop,
     "change": steering.change,
-    "checklist": looking.checklist,
+    "checklist": steps.checklist,
+    "case": steps.case,
     "conferences": looking.conferences,
     "register": looking.register,
     "ask": looking.show_article,

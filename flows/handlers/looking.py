@@ -1,16 +1,15 @@
-"""Looking things up without a dialogue: articles, a country's standing, the checklist, the conferences."""
+"""Looking things up without a dialogue: articles, a country's standing, the conferences."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from flows.answers import STATUS, answer, article_turn, region_sentences
-from flows.replies import ASK_TEAM, CHECK, MENU, Choice, Paragraph, Reply, small, strong
+from flows.replies import MENU, Choice, Paragraph, Reply, small
 from flows.sources import source_lines
 from flows.state import State
 from flows.turn import Turn
 from flows.world import World
-from knowledge.articles import Article
 from knowledge.conferences import REGIONS
 from knowledge.finding import Finding, Hit, Topic
 from locales import _
@@ -25,17 +24,6 @@ def status(state: State, argument: str, world: World) -> Turn:
     """/status CC, given by buttons: a country's standing on the DAC List."""
     finding = Finding("", (Hit(STATUS, 1.0),), certain=True, countries=(argument.upper()[:2],))
     return answer(state, (finding,), world)
-
-
-def checklist(state: State, argument: str, world: World) -> Turn:
-    """/checklist: what the pages expect, from the articles, with the side that submits."""
-    library = world.knowledge.library
-    wanted = ("who-can-take-part", "expectations-overview", "how-to-apply")
-    shown: tuple[Article, ...] = tuple(library.articles[id] for id in wanted)
-    body = [part for article in shown for part in (strong(article.title), *map(Paragraph, article.answer))]
-    body.extend(map(small, source_lines(shown[1], world)))
-    choices = (CHECK, Choice("/ask proposal-form", library.articles["proposal-form"].title), ASK_TEAM, MENU)
-    return Turn(state, (Reply(tuple(body), choices),))
 
 
 def conferences(state: State, argument: str, world: World) -> Turn:

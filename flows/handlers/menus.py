@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows import play, subscriptions
+from flows.case.steps import join
 from flows.commands import ENTRIES
 from flows.language import change_language
 from flows.replies import ASK_TEAM, CHECK, MENU, Choice, Reply, say
@@ -21,6 +22,8 @@ def welcome(state: State, argument: str, world: World) -> Turn:
         return play.begin(state, "eligibility", world)
     if head == "lang" and shipped(rest):
         return change_language(state, rest, world)
+    if head == "join":
+        return join(state, rest, world)
     if head == "news":
         return subscriptions.offer(state, "", world)
     if head == "conf":
@@ -56,7 +59,7 @@ def menu(state: State, argument: str, world: World) -> Turn:
 
 def show_help(state: State, argument: str, world: World) -> Turn:
     """/help: every command with what it does."""
-    lines = [_("/{command}: {about}", command=entry.name, about=entry.about) for entry in ENTRIES if entry.in_menu]
+    lines = [_("{command}: {about}", command=f"/{entry.name}", about=entry.about) for entry in ENTRIES if entry.in_menu]
     intro = _("Type a question in your own words at any time, also in the middle of a dialogue. Or use one of these:")
     return Turn(state, (say(intro, *lines, choices=(MENU,)),))
 

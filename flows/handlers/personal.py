@@ -22,6 +22,8 @@ def about_privacy(state: State, argument: str, world: World) -> Turn:
           "kept."),
         _("Questions that were not understood are kept without your name, so that the team can improve the answers."),
         _("An enquiry to the team is kept only with your consent, until 180 days after it is closed."),
+        _("On a partnership's checklist, your name and notes are seen by both municipalities. Deleted with /forget, they are "
+          "gone for all; what your municipality has done stays without your name."),
         _("No text of yours goes to another company's service, apart from the messenger that you use yourself."),
         _("See everything with /mydata, delete everything with /forget."),
     ]
@@ -50,7 +52,7 @@ def helped(state: State, argument: str, world: World) -> Turn:
     if verdict == "yes":
         return Turn(state, (say(_("Thank you, that helps us.")),), (Rate(article, helped=True),))
     sorry = say(_("Thank you for saying so. Would you like to ask the team instead?"), choices=(ASK_TEAM, MENU))
-    return Turn(state, (sorry,), (Rate(article, helped=False), KeepMiss("", (article,), "unhelpful")))
+    return Turn(state, (sorry,), (Rate(article, helped=False), KeepMiss(state.asked, (article,), "unhelpful")))
 
 
 def hear_later(state: State, argument: str, world: World) -> Turn:

@@ -66,12 +66,23 @@ class Gazetteer:
 
     def mentions(self, text: str, language: str) -> tuple[Mention, ...]:
         """Every place named in the text (its first 2,000 characters), by its span, in order."""
-        return self._mentions(self._typed(text, language), is_answer=False)
+        typed = self._typed(text, language)
+        return self._mentions(typed, tuple(self._spans(typed)), is_answer=False)
 
     def region_named(self, text: str, language: str) -> str | None:
         """The region that a text names ("africa", "latin-america", ...), unless it is only part of a country's name."""
         typed = self._typed(text, language)
-        for span in self._spans(typed):
+        return self._region_in(typed, tuple(self._spans(typed)))
+
+    def read(self, text: str, language: str) -> tuple[tuple[Mention, ...], tuple[Place, ...], str | None]:
+        """All that a question names, in one pass: its mentions, the countries they mean, and the region."""
+        typed = self._typed(text, language)
+        spans = tuple(self._spans(typed))
+        mentions = self._mentions(typed, spans, is_answer=False)
+        return mentions, self._meant(mentions, typed), self._region_in(typed, spans)
+
+    def _region_in(self, typed: Typed, spans: tuple[Span, ...]) -> str | None:
+        for span in spans:
             region = self._region(typed, span.first, span.end) if span.reading is None else None
             if region:
                 return region
@@ -83,16 +94,17 @@ class Gazetteer:
 
     def _named(self, typed: Typed, is_answer: bool) -> tuple[Place, ...]:
         """Each country that the text names, once; in an answer an everyday word after "from" may be a city."""
+        return self._meant(self._mentions(typed, tuple(self._spans(typed)), is_answer), typed)
+
+    def _meant(self, mentions: tuple[Mention, ...], typed: Typed) -> tuple[Place, ...]:
         found: dict[str, Place] = {}
-        mentions = self._mentions(typed, is_answer)
         for each in settled(mentions, lambda city, country: self._is_beside(city, country, typed.text)):
             for place in each.places:
                 if place.country not in found or place.score > found[place.country].score:
                     found[place.country] = place
         return tuple(found.values())
 
-    def _mentions(self, typed: Typed, is_answer: bool) -> tuple[Mention, ...]:
-        spans = list(self._spans(typed))
+    def _mentions(self, typed: Typed, spans: tuple[Span, ...], is_answer: bool) -> tuple[Mention, ...]:
         found = [mention(*typed.span(span.first, span.end), span.reading, "country", typed.text)
                  for span in spans if span.reading]  # fmt: skip
         taken = {index for span in spans for index in range(span.first, span.end)}

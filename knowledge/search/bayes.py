@@ -18,7 +18,7 @@ SMOOTHING = 0.01  # the count of what was never seen; fitted on the development 
 MOST_OWNERS = 400  # a feature that more articles share tells nothing apart
 
 Features = Sequence[int]
-Postings = list[tuple[int, float]]
+Postings = Iterable[tuple[int, float]]
 
 
 @dataclass(frozen=True)
@@ -34,36 +34,36 @@ class Counts:
     owners: array[int]
     weights: array[float]
     totals: array[float]
-    extra: Mapping[int, Postings] = field(default_factory=dict)
+    extra: Mapping[int, list[tuple[int, float]]] = field(default_factory=dict)
 
-    def scores(self, features: Features) -> list[float]:
-        """Log likelihood per article of a text with these features, up to a constant; near to equal where little is known."""
-        vector = _normal(self._weighed(features))
-        volume = sum(weight for feature, weight in vector.items() if self._known(feature))
-        space = SMOOTHING * len(self.keys)
+    def read(self, features: Features) -> tuple[list[float], float]:
+        """Log likelihood per article of a text with these features, up to a constant, and the share of them that is known.
+
+        The less is known, the nearer to equal; the share is of the telling ones, 0 to 1.
+        """
+        places = {feature: self._place(feature) for feature in set(features)}
+        vector = _normal(self._weighed(features, places))
+        known = {feature: weight for feature, weight in vector.items()
+                 if places[feature] is not None or feature in self.extra}  # fmt: skip
+        volume, space = sum(known.values()), SMOOTHING * len(self.keys)
         scores = [-volume * math.log(total + space) for total in self.totals]
-        for feature, weight in vector.items():
-            for owner, count in self._postings(feature):
+        for feature, weight in known.items():
+            for owner, count in self._postings(feature, places[feature]):
                 scores[owner] += weight * count
-        return scores
-
-    def coverage(self, features: Features) -> float:
-        """The share of a text's telling features that any phrase has, 0 to 1."""
-        weighed = self._weighed(features)
-        total = sum(weighed.values())
-        return sum(weight for feature, weight in weighed.items() if self._known(feature)) / total if total else 0.0
+        return scores, volume / (sum(vector.values()) or 1.0)
 
     def owners_of(self, feature: int) -> frozenset[int]:
         """The articles that have the feature in a phrase."""
-        return frozenset(owner for owner, _count in self._postings(feature))
+        return frozenset(owner for owner, _count in self._postings(feature, self._place(feature)))
 
     def with_more(self, texts: Iterable[tuple[int, Features]], articles: int) -> Counts:
         """These counts and those of more phrases, each given as its article's number and its features."""
         totals = array("f", [*self.totals, *[0.0] * (articles - len(self.totals))])
         grown: dict[int, dict[int, float]] = {}
         for owner, features in texts:
-            for feature, weight in _normal(self._weighed(features)).items():
-                counts = grown.setdefault(feature, {o: _count(w) for o, w in self._postings(feature)})
+            places = {feature: self._place(feature) for feature in set(features)}
+            for feature, weight in _normal(self._weighed(features, places)).items():
+                counts = grown.setdefault(feature, {o: _count(w) for o, w in self._postings(feature, places[feature])})
                 counts[owner] = counts.get(owner, 0.0) + weight
                 totals[owner] += weight
         extra = {feature: [(o, _smoothed(c)) for o, c in counts.items()] for feature, counts in grown.items()}
@@ -73,23 +73,19 @@ class Counts:
         place = bisect_left(self.keys, feature)
         return place if place < len(self.keys) and self.keys[place] == feature else None
 
-    def _known(self, feature: int) -> bool:
-        return feature in self.extra or self._place(feature) is not None
-
-    def _postings(self, feature: int) -> Postings:
+    def _postings(self, feature: int, place: int | None) -> Postings:
         if feature in self.extra:
             return self.extra[feature]
-        place = self._place(feature)
         if place is None:
-            return []
+            return ()
         start, end = self.starts[place], self.starts[place + 1]
-        return list(zip(self.owners[start:end], self.weights[start:end], strict=True))
+        return zip(self.owners[start:end], self.weights[start:end], strict=True)
 
-    def _weighed(self, features: Features) -> dict[int, float]:
+    def _weighed(self, features: Features, places: Mapping[int, int | None]) -> dict[int, float]:
         """Feature weights: often in the text counts more, common in the phrases less; unknown ones count as the rarest."""
         weighed = {}
         for feature, often in Counter(features).items():
-            place = self._place(feature)
+            place = places[feature]
             rarity = self.rarity[place] if place is not None else self.rarest
             weighed[feature] = (1 + math.log(often)) * rarity
         return weighed

@@ -16,7 +16,7 @@ from knowledge.articles import Library
 from knowledge.places import Gazetteer
 
 from .learning import learned
-from .model import learned_words
+from .model import learned_words, stamp
 from .naming import named
 from .phrases import each, read_phrases
 from .semantic import Encoder, load_encoder
@@ -40,7 +40,7 @@ def build(home: Path, encoder: Encoder) -> None:
     phrases = [phrase for phrase in each(read_phrases(home)) if phrase.article in articles]
     texts = [named(phrase.text, phrase.language, gazetteer).text for phrase in phrases]
     vectors = encoded(texts, Vectors.load(home), encoder)
-    vectors.save(home)
+    vectors.save(home, stamp(home, articles))
     owners = np.array([articles.index(phrase.article) for phrase in phrases])
     meaning = learned(vectors.matrix(texts), owners, len(articles))
     learned_words(phrases, articles, gazetteer, meaning.packed()).save(home)

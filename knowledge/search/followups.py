@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from knowledge.articles import Library
 from knowledge.finding import Topic
@@ -11,8 +11,11 @@ from .judgement import STATUS
 from .naming import Named
 
 SHORT = 4  # words beside places: more than that speaks for itself
-SAME_TOPIC = 2.5  # added to the log score of what a short message may continue
-SAME_QUESTION = 8.0  # where nothing but another place is named
+BARE = 2  # so few words hardly mean anything by themselves
+# Added to the log scores of the last answer and of those related to it, for a short and for a bare message.
+SAME_TOPIC, RELATED = 4.0, 2.0
+BARE_SAME_TOPIC, BARE_RELATED = 6.0, 3.0
+SAME_QUESTION = 10.0  # where nothing but another place is named
 REGIONAL = {
     "africa": "conference-africa", "asia": "conference-asia", "latin-america": "conference-latin-america",
     "eastern-europe": "conference-eastern-europe",
@@ -21,23 +24,26 @@ CONFERENCE = "conference"  # begins the id of every article about conferences
 REGIONLESS = frozenset({"next-conference", "conferences-cycle", "conferences-regions"})
 
 
-def leaning(what: Named, topic: Topic | None, library: Library, articles: Sequence[str]) -> Mapping[int, float]:
-    """What is added to articles' scores because of the last answer; nothing for a message that speaks for itself."""
+def leaning(what: Named, topic: Topic | None, library: Library, articles: Sequence[str]) -> dict[int, float]:
+    """What is added to articles' scores because of the last answer; nothing for a message that speaks for itself.
+
+    A country and nothing else is a question about its status, whatever came before.
+    """
+    leaned = {STATUS: SAME_QUESTION} if what.abroad and not what.others else _leaned(what, topic, library)
+    return {number: leaned[article] for number, article in enumerate(articles) if article in leaned}
+
+
+def _leaned(what: Named, topic: Topic | None, library: Library) -> dict[str, float]:
     if topic is None or what.others > SHORT or topic.article not in library.articles:
         return {}
-    numbers = {article: number for number, article in enumerate(articles)}
-    leaned = dict.fromkeys(library.articles[topic.article].related, SAME_TOPIC)
-    leaned[topic.article] = SAME_TOPIC
-    leaned.update(dict.fromkeys(_same_question(what, topic), SAME_QUESTION))
-    return {numbers[article]: more for article, more in leaned.items() if article in numbers}
-
-
-def _same_question(what: Named, topic: Topic) -> list[str]:
+    same, related = (SAME_TOPIC, RELATED) if what.others > BARE else (BARE_SAME_TOPIC, BARE_RELATED)
+    leaned = dict.fromkeys(library.articles[topic.article].related, related)
+    leaned[topic.article] = same
     if topic.article == STATUS and what.countries:
-        return [STATUS]
+        leaned[STATUS] = SAME_QUESTION
     if what.region in REGIONAL and is_about_conferences(topic.article):
-        return [topic.article if topic.article in REGIONLESS else REGIONAL[what.region]]
-    return []
+        leaned[topic.article if topic.article in REGIONLESS else REGIONAL[what.region]] = SAME_QUESTION
+    return leaned
 
 
 def region_meant(article: str, topic: Topic | None) -> str | None:

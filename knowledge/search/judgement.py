@@ -10,38 +10,42 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.articles import Library
+from knowledge.articles import Kind, Library
 from knowledge.finding import Hit
 
+from .meaning import Reading
 from .weights import (
     BEYOND,
     BOTH,
     CERTAIN,
     LEAST,
+    LOOKED_UP,
     MEANING_ALONE,
     MOST_OFFERED,
     NOTHING,
-    PLACE_NAMED,
+    STANDS_OUT,
     STRANGE,
+    SURELY_BEYOND,
     WORDS_ALONE,
     WORTH,
     Weights,
 )
 
 STATUS = "dac-status-of-country"
+PLAINEST = "general-knowledge"  # "this assistant does not know about this subject"
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Log scores per article from the words and, where it was asked for, from the sentence vector.
+    """Log scores per article from the words and, where it was asked for, what the sentence vector tells.
 
-    `coverage` is the share of the question's words that phrases have, `places` whether it names a place.
+    `coverage` is the share of the question's words that phrases have; `abroad`: it names a country beside Germany.
     """
 
     words: Sequence[float]
     coverage: float
-    meaning: Sequence[float] | None
-    places: bool
+    abroad: bool
+    meaning: Reading | None = None
 
     @property
     def weights(self) -> Weights:
@@ -70,7 +74,15 @@ class Judge:
         self.articles = tuple(articles)
         self.ours = tuple(bool(stated) for stated in facts)
         self.akin = tuple(_akin(stated, facts) for stated in facts)
-        self._status = self.articles.index(STATUS) if STATUS in articles else None
+        self._courtesies = frozenset(
+            number for number, article in enumerate(articles)
+            if article in known and known[article].kind is Kind.SMALL_TALK
+        )  # fmt: skip
+        self._status = self._number(STATUS)
+        self._plainest = self._number(PLAINEST)
+
+    def _number(self, article: str) -> int | None:
+        return self.articles.index(article) if article in self.articles else None
 
     def probabilities(self, evidence: Evidence, leaning: Mapping[int, float]) -> list[float]:
         """How likely each article is the one asked for; `leaning` is added to the scores of some."""
@@ -78,33 +90,46 @@ class Judge:
         scores = [weights.words * score + (0.0 if ours else weights.beyond)
                   for score, ours in zip(evidence.words, self.ours, strict=True)]  # fmt: skip
         if evidence.meaning is not None:
-            scores = [score + weights.meaning * more for score, more in zip(scores, evidence.meaning, strict=True)]
-        if evidence.places and self._status is not None:
-            scores[self._status] += PLACE_NAMED
+            scores = [score + weights.learned * learned + weights.likeness * alike
+                      for score, learned, alike in zip(scores, *evidence.meaning, strict=True)]  # fmt: skip
+        if evidence.abroad and self._status is not None:
+            scores[self._status] += weights.abroad
         for number, more in leaning.items():
             scores[number] += more
         return _softmax(scores)
 
-    def verdict(self, probabilities: Sequence[float]) -> Verdict:
+    def verdict(self, probabilities: Sequence[float], abroad: bool = False) -> Verdict:
         """The outcome; "I do not know" where even three answers would hardly hold the right one."""
-        best = max(range(len(probabilities)), key=probabilities.__getitem__)
         beyond = sum(likely for likely, ours in zip(probabilities, self.ours, strict=True) if not ours)
         if beyond >= BEYOND:
-            return Verdict((self._best_beyond(probabilities),), True)
+            hit = Hit(self.articles[self._best_beyond(probabilities)], beyond)
+            certain = beyond >= SURELY_BEYOND
+            return Verdict((hit,) if certain else (hit, *self._offered(probabilities)[: MOST_OFFERED - 1]), certain)
+        best = self._best(probabilities, abroad)
         sure = self._sure(best, probabilities)
         if sure >= CERTAIN:
             return Verdict((Hit(self.articles[best], sure),), True)
         offered = self._offered(probabilities)
         return Verdict(offered) if sum(hit.score for hit in offered) >= WORTH else Verdict()
 
+    def _best(self, probabilities: Sequence[float], abroad: bool) -> int:
+        """The likeliest; but a country that is named is looked up if that answers about as well."""
+        best = max(range(len(probabilities)), key=probabilities.__getitem__)
+        status = self._status
+        if abroad and status is not None and status in self.akin[best]:
+            return status if probabilities[status] >= LOOKED_UP * probabilities[best] else best
+        return best
+
+    def _best_beyond(self, probabilities: Sequence[float]) -> int:
+        """The likeliest courtesy or refusal; the plainest refusal where no certain one stands out."""
+        beyond = [number for number, ours in enumerate(self.ours) if not ours]
+        best = max(beyond, key=probabilities.__getitem__)
+        stands_out = probabilities[best] >= STANDS_OUT * sum(probabilities[number] for number in beyond)
+        return best if stands_out or best in self._courtesies or self._plainest is None else self._plainest
+
     def _sure(self, number: int, probabilities: Sequence[float]) -> float:
         """How likely the article states what is asked for: it, or one that shares a fact with it, is meant."""
         return sum(probabilities[other] for other in self.akin[number])
-
-    def _best_beyond(self, probabilities: Sequence[float]) -> Hit:
-        beyond = [number for number, ours in enumerate(self.ours) if not ours]
-        best = max(beyond, key=probabilities.__getitem__)
-        return Hit(self.articles[best], sum(probabilities[number] for number in beyond))
 
     def _offered(self, probabilities: Sequence[float]) -> tuple[Hit, ...]:
         """Up to three answers of the programme, each for what the ones before leave open."""

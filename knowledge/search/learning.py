@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .meaning import SPREAD_KEPT, Meaning
+from .meaning import EXAMPLES, SPREAD_KEPT, Meaning
+from .semantic import DIMENSIONS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,14 +19,18 @@ if TYPE_CHECKING:
     Owners = NDArray[np.intp]
 
 STEPS = 60
+ROUNDS = 15
 RIDGE = 100.0  # pull of the weights towards nothing; fitted on the development set
 
 
 def learned(vectors: Matrix, owners: Owners, articles: int) -> Meaning:
     """Learns from phrases: `vectors` (phrases, 384) and the number of the article that each belongs to."""
     mean, whitening = _whitening(vectors, owners, articles)
-    weights, bias = _regression(np.asarray((vectors - mean) @ whitening, np.float32), owners, articles)
-    return Meaning(mean, whitening, weights, bias)
+    plain = np.asarray((vectors - mean) @ whitening, np.float32)
+    weights, bias = _regression(plain, owners, articles)
+    directions = plain / np.maximum(np.linalg.norm(plain, axis=1, keepdims=True), 1e-9)
+    examples = np.concatenate([_examples(directions[owners == article]) for article in range(articles)])
+    return Meaning(mean, whitening, weights, bias, examples)
 
 
 def _whitening(vectors: Matrix, owners: Owners, articles: int) -> tuple[Matrix, Matrix]:
@@ -56,6 +61,18 @@ def _regression(inputs: Matrix, owners: Owners, articles: int) -> tuple[Matrix, 
         weights = (point - (inputs.T @ error + pull * point) / steepest).astype(np.float32)
         bias = (bias_point - error.sum(0) / 0.5).astype(np.float32)
     return weights, bias
+
+
+def _examples(directions: Matrix) -> Matrix:
+    """The middles of groups of like phrases, by k-means on the sphere from evenly picked beginnings."""
+    if not len(directions):
+        return np.zeros((EXAMPLES, DIMENSIONS), np.float32)
+    middles = directions[np.linspace(0, len(directions) - 1, EXAMPLES).astype(np.intp)]
+    for _round in range(ROUNDS):
+        sums = _one_hot((directions @ middles.T).argmax(1), EXAMPLES).T @ directions
+        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+        middles = np.where(lengths > 0, sums / np.maximum(lengths, 1e-9), middles).astype(np.float32)
+    return middles
 
 
 def _one_hot(owners: Owners, articles: int) -> Matrix:

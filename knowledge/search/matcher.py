@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.articles import Library
+from knowledge.articles import Kind, Library
 from knowledge.finding import Encode, Finding, Topic
 
+from .added import Added
 from .features import features
 from .followups import leaning, region_meant
 from .judgement import STATUS, Evidence, Judge, Verdict
 from .model import Model
 from .naming import Named, misspelled, named
 from .phrases import Phrases, each
-from .splitting import questions
-from .weights import SURE_BY_WORDS
+from .splitting import halves, questions
+from .weights import SURE_APART, SURE_BY_WORDS
 
 if TYPE_CHECKING:
     from knowledge.places import Gazetteer
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 class Matcher:
     """Finds the articles that a message asks for; immutable, so threads may share it."""
 
-    def __init__(self, library: Library, gazetteer: Gazetteer, model: Model) -> None:
-        self._library, self._gazetteer, self._model = library, gazetteer, model
+    def __init__(self, library: Library, gazetteer: Gazetteer, model: Model, added: Added | None = None) -> None:
+        self._library, self._gazetteer, self.model = library, gazetteer, model
+        self._added = added or Added()
         self._judge = Judge(model.articles, library)
 
     @classmethod
@@ -40,20 +42,25 @@ class Matcher:
     ) -> tuple[Finding, ...]:
         """One finding per question of the message, at most three, at least one; what `encode` raises passes through."""
         parts = questions(message)
-        if len(parts) > 1:
-            apart = [self._found(part, language, None, topic) for part in parts]
-            if self._stand_alone(apart):
-                return tuple(apart)
-        return (self._found(" ".join(message.split()), language, encode, topic),)
+        apart = self._apart(parts, language, topic) if len(parts) > 1 else ()
+        if apart:
+            return apart
+        whole = self._found(" ".join(message.split()), language, encode, topic)
+        if whole.certain or not whole.hits:
+            return (whole,)
+        # "We are from Kenya and have no partner" is one question: both halves must be among what the whole may mean.
+        apart = self._apart(halves(whole.question), language, topic)
+        meant = {hit.article for hit in whole.hits} - {STATUS}
+        return apart if apart and all(finding.hits[0].article in meant for finding in apart) else (whole,)
 
     def language_of(self, text: str, default: str) -> str:
         """The shipped language a text is written in, or `default` where that is not clear."""
-        return self._model.tongues.of(named(text, default, self._gazetteer).words) or default
+        return self.model.tongues.of(named(text, default, self._gazetteer).words, default) or default
 
     def _found(self, question: str, language: str, encode: Encode | None, topic: Topic | None) -> Finding:
         """What one question means."""
         what = named(question, language, self._gazetteer)
-        spoken = self._model.tongues.of(what.words)
+        spoken = self.model.tongues.of(what.words, language)
         verdict = self._verdict(what, spoken or language, encode, topic)
         finding = Finding(question, verdict.hits, verdict.certain, spoken, what.countries, what.region)
         if not finding.hits:
@@ -65,33 +72,54 @@ class Matcher:
 
     def _verdict(self, what: Named, language: str, encode: Encode | None, topic: Topic | None) -> Verdict:
         """By the words, and by the sentence vector where they leave doubt."""
-        seen = features(what.words, language)
-        counts = self._model.counts
-        evidence = Evidence(counts.scores(seen), counts.coverage(seen), None, what.places > 0)
-        lean = leaning(what, topic, self._library, self._judge.articles)
-        verdict = self._judge.verdict(self._judge.probabilities(evidence, lean))
-        sure = verdict.certain and verdict.hits[0].score >= SURE_BY_WORDS
-        meaning = self._model.meaning if encode is not None and what.words and not sure else None
-        vector = encode(what.text) if encode is not None and meaning is not None else None
+        scores, coverage = self.model.counts.read(features(what.words, language))
+        evidence = Evidence(scores, coverage, what.abroad)
+        lean = leaning(what, topic, self._library, self._judge.articles) | dict(self._added.asked(what))
+        verdict = self._judge.verdict(self._judge.probabilities(evidence, lean), what.abroad)
+        if encode is None or not what.words or (verdict.certain and verdict.hits[0].score >= SURE_BY_WORDS):
+            return verdict
+        meaning = self.model.meaning
+        vector = encode(what.text) if meaning is not None else None
         if meaning is None or vector is None:
             return verdict
-        evidence = replace(evidence, meaning=meaning.scores(vector, len(self._judge.articles)))
-        return self._judge.verdict(self._judge.probabilities(evidence, lean))
+        evidence = replace(evidence, meaning=meaning.read(vector, len(scores)))
+        for number, more in self._added.alike(vector, meaning).items():
+            lean[number] = max(lean.get(number, 0.0), more)
+        return self._judge.verdict(self._judge.probabilities(evidence, lean), what.abroad)
 
-    def _stand_alone(self, findings: Sequence[Finding]) -> bool:
-        """Whether several questions were really asked: each is certain by itself, and no two have the same answer."""
-        answers = [finding.hits[0].article for finding in findings if finding.certain]
-        return len(set(answers)) == len(findings) and all(self._library.articles[answer].facts for answer in answers)
+    def _apart(self, parts: Sequence[str], language: str, topic: Topic | None) -> tuple[Finding, ...]:
+        """A finding for each part if several questions were really asked, else none.
+
+        They were if each part is almost certain by its words alone, is the programme's, and has an answer of its own.
+        """
+        found = tuple(self._found(part, language, None, topic) for part in parts)
+        answers = {finding.hits[0].article for finding in found if self._stands_alone(finding)}
+        return found if len(answers) == len(found) else ()
+
+    def _stands_alone(self, finding: Finding) -> bool:
+        if not finding.certain or finding.hits[0].score < SURE_APART:
+            return False
+        article = self._library.articles.get(finding.hits[0].article)
+        return article is not None and article.kind is Kind.ANSWER
 
     def extended(self, phrases: Phrases) -> Matcher:
         """This matcher with more phrases laid over; articles that it does not know yet come with them."""
         added = list(each(phrases))
-        known = self._model.articles
+        known = self.model.articles
         articles = (*known, *sorted({phrase.article for phrase in added} - set(known)))
         numbers = {article: number for number, article in enumerate(articles)}
-        texts = [(numbers[phrase.article], self._features(phrase.text, phrase.language)) for phrase in added]
-        counts = self._model.counts.with_more(texts, len(articles))
-        return Matcher(self._library, self._gazetteer, replace(self._model, articles=articles, counts=counts))
+        read = [(numbers[phrase.article], named(phrase.text, phrase.language, self._gazetteer)) for phrase in added]
+        texts = [(number, features(what.words, phrase.language)) for (number, what), phrase in zip(read, added, strict=True)]
+        model = replace(self.model, articles=articles, counts=self.model.counts.with_more(texts, len(articles)))
+        return Matcher(self._library, self._gazetteer, model, Added.of(read))
 
-    def _features(self, text: str, language: str) -> list[int]:
-        return features(named(text, language, self._gazetteer).words, language)
+    def missing(self) -> tuple[str, ...]:
+        """Texts of added phrases whose sentence vectors are not known yet: encode them and hand them to `with_vectors`."""
+        return self._added.missing()
+
+    def with_vectors(self, vectors: Mapping[str, Sequence[float]]) -> Matcher:
+        """This matcher with the vectors of added phrases, by text."""
+        meaning = self.model.meaning
+        if meaning is None:
+            return self
+        return Matcher(self._library, self._gazetteer, self.model, self._added.encoded(vectors, meaning))

@@ -29,7 +29,11 @@ class Named:
     text: str
     countries: tuple[str, ...] = ()
     region: str | None = None
-    places: int = 0
+
+    @property
+    def abroad(self) -> bool:
+        """Whether it names a country beside Germany."""
+        return any(country != GERMANY for country in self.countries)
 
     @property
     def others(self) -> int:
@@ -39,15 +43,14 @@ class Named:
 
 def named(text: str, language: str, gazetteer: Gazetteer) -> Named:
     """Reads what a text names; `language` is the one it is most likely in."""
-    mentions = [mention for mention in gazetteer.mentions(text, language) if not mention.countries & TOLD_OF]
+    found, places, region = gazetteer.read(text, language)
+    mentions = [mention for mention in found if not mention.countries & TOLD_OF]
     words = spelled("".join(_replaced(text, mentions, f" {MARKER} ")))
-    places = gazetteer.find_in_sentence(text, language)
     return Named(
         words=tuple(words),
         text="".join(_replaced(text, mentions, STAND_IN)),
         countries=_southern(dict.fromkeys(place.country for place in places)),
-        region=gazetteer.region_named(text, language),
-        places=len(mentions),
+        region=region,
     )
 
 

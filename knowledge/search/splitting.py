@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 MOST_QUESTIONS = 3
+LEAST_WORDS = 3  # of a question beside an "and"
+JOINTS = frozenset({"and", "und", "sowie", "y", "et", "e", "و", "и", "i", "ve", "na", "dan", "og", "och", "en", "și", "та"})
 _END = re.compile(r"(?<=[?؟？])\s*|(?<=[.!。！…;])\s+|\n+")
 _ASKING = re.compile(r"[?؟？]$")
 
@@ -24,3 +26,14 @@ def questions(message: str) -> list[str]:
             found.append(" ".join(before))
             before = []
     return found[:MOST_QUESTIONS] if len(found) > 1 else [" ".join(message.split())]
+
+
+def halves(question: str) -> list[str]:
+    """Both sides of the "and" nearest the middle, if each has some words; else nothing."""
+    words = question.split()
+    joints = [place for place, word in enumerate(words) if word.casefold() in JOINTS
+              and min(place, len(words) - place - 1) >= LEAST_WORDS]  # fmt: skip
+    if not joints:
+        return []
+    place = min(joints, key=lambda joint: abs(2 * joint - len(words)))
+    return [" ".join(words[:place]), " ".join(words[place + 1 :])]

@@ -11,9 +11,11 @@ from .features import MARKER
 from .phrases import Phrase
 
 LETTERS = 3  # of a piece of a word
+LEAST_LETTERS = 4  # a text of fewer, such as "no", tells no language
 # Fitted on the development set: right nearly always where it speaks, silent on languages that are not shipped.
 LEAST_KNOWN = 0.55  # share of a text's words that phrases of the language have
 LEAST_LEAD = 0.35  # of its log likelihood over the next language's
+CLEARER = 1.5  # lead of another language over the expected one from which the text is taken to be in that other one
 
 
 @dataclass(frozen=True)
@@ -23,16 +25,25 @@ class Tongues:
     languages: tuple[str, ...]
     counts: Counts
 
-    def of(self, words: Sequence[str]) -> str | None:
-        """The shipped language of spelled words, or None where that is not clear."""
+    def of(self, words: Sequence[str], expected: str) -> str | None:
+        """The shipped language of spelled words, or None where that is not clear; `expected` unless another is clearer."""
         plain = [word for word in words if word.isalpha() and not word.startswith(MARKER)]
         if not plain or len(self.languages) < 2:
             return None
-        scores = self.counts.scores(_features(plain))
+        scores, _known = self.counts.read(_features(plain))
         best, second = sorted(range(len(scores)), key=lambda number: -scores[number])[:2]
-        known = sum(best in self.counts.owners_of(_word(word)) for word in plain) / len(plain)
-        clear = known >= LEAST_KNOWN and scores[best] - scores[second] >= LEAST_LEAD
+        if expected in self.languages:
+            own = self.languages.index(expected)
+            if self._known(own, plain) >= LEAST_KNOWN and scores[best] - scores[own] < CLEARER:
+                return expected
+        if sum(map(len, plain)) < LEAST_LETTERS:
+            return None
+        clear = self._known(best, plain) >= LEAST_KNOWN and scores[best] - scores[second] >= LEAST_LEAD
         return self.languages[best] if clear else None
+
+    def _known(self, language: int, words: Sequence[str]) -> float:
+        """The share of words that phrases of the language have."""
+        return sum(language in self.counts.owners_of(_word(word)) for word in words) / len(words)
 
 
 def tongues_of(phrases: Iterable[tuple[Phrase, Sequence[str]]]) -> Tongues:

@@ -44,9 +44,9 @@ class Vectors:
             return cls(array("Q"), array("f"), array("b"))
         return cls(file.arrays["keys"], file.arrays["scales"], file.arrays["rows"])
 
-    def save(self, home: Path) -> None:
-        """Writes the vectors under `home`."""
-        Compiled("", {}, {"keys": self.keys, "scales": self.scales, "rows": self.rows}).save(home / FILE)
+    def save(self, home: Path, stamp: str) -> None:
+        """Writes the vectors under `home`; `stamp` tells of which phrases they are."""
+        Compiled(stamp, {}, {"keys": self.keys, "scales": self.scales, "rows": self.rows}).save(home / FILE)
 
     def __contains__(self, text: str) -> bool:
         place = bisect_left(self.keys, key(text))

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 from bot.announcements.report import failures
 from bot.announcements.store import cancel, pause, resume
 from bot.messages import Attachment, Blocked, NotYet, Refused, TooFast
-from bot.store.announcing import announcement_file
+from bot.store.announcement_tables import announcement_file
 from bot.store.database import Store
 from bot.store.schema import chat, message, subscription
 from tests.support.announcing import Noting, now, queue, replica_of, states, status, subscribers, until_done

@@ -214,3 +214,10 @@ def test_the_day_decides_which_list_holds() -> None:
 def test_an_answer_corrected_on_the_way_is_confirmed() -> None:
     talk = conversation([CHECK, SOUTH, ("Kenya", PARTNER)])
     assert talk.correct("Ghana", "country").startswith("Changed to: Ghana.")
+
+
+def test_a_bare_yes_is_an_answer_and_a_greeting_is_none() -> None:
+    talk = conversation([CHECK, SOUTH, ("Kenya", PARTNER), ("hello", "Please choose one of these"), ("yes", "Have you talked")])
+    assert talk.state is not None
+    assert talk.state.session is not None
+    assert talk.state.session.answers["partner"] == "one"

@@ -8,6 +8,7 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from bot.desk.likeness import grouped
+from bot.encoding import Encoding
 from bot.knowledge import LiveKnowledge
 from bot.store.database import Store
 from bot.store.misses import Miss
@@ -52,7 +53,7 @@ class Encoder:
 
 
 async def test_with_an_encoder_nothing_is_said_of_a_missing_one(store: Store) -> None:
-    for live, missing in ((LiveKnowledge(knowledge()), True), (LiveKnowledge(knowledge(), Encoder()), False)):
+    for live, missing in ((LiveKnowledge(knowledge()), True), (LiveKnowledge(knowledge(), Encoding(Encoder)), False)):
         async with desk(store, live) as browser:
             await browser.sign_in("viewer")
             page = await browser.get("/desk/try", question="flights and who pays them", language="en")

@@ -111,8 +111,8 @@ values = st.text(max_size=40)
 sessions = st.none() | st.builds(Session, keys, st.dictionaries(keys, values, max_size=6))
 states = st.builds(
     State, language=st.sampled_from(["en", "de", "ar"]), chosen=st.booleans(), session=sessions, done=sessions,
-    topic=st.none() | st.builds(Topic, keys, st.none() | keys, st.none() | keys), missed=values, stopped=st.booleans(),
-    offered=st.lists(st.tuples(keys, values), max_size=4).map(tuple))
+    topic=st.none() | st.builds(Topic, keys, st.none() | keys, st.none() | keys), missed=values, asked=values,
+    stopped=st.booleans(), offered=st.lists(st.tuples(keys, values), max_size=4).map(tuple))
 
 
 @given(states)

@@ -17,7 +17,7 @@ from bot.announcements.report import Status, status_of
 from bot.announcements.store import keep, start
 from bot.announcements.tick import Tick
 from bot.messages import Announcer, Notice
-from bot.store.announcing import delivery, listener
+from bot.store.announcement_tables import delivery, listener
 from bot.store.database import Store
 from bot.store.schema import chat, person, replica, subscription
 

@@ -54,13 +54,13 @@ class Browser:
 
     async def get(self, path: str, **query: str) -> Page:
         async with self.client.get(path, params=query, headers={"Accept-Language": self.language}) as response:
-            return Page(response.status, await response.text(), str(response.url.path_qs), response.headers)
+            return Page(response.status, await response.text(errors="replace"), str(response.url.path_qs), response.headers)
 
     async def post(self, path: str, form: Mapping[str, str], *, follow: bool = True) -> Page:
         """Sends a form just as it is given."""
         sending = self.client.post(path, data=form, headers={"Accept-Language": self.language}, allow_redirects=follow)
         async with sending as response:
-            return Page(response.status, await response.text(), str(response.url.path_qs), response.headers)
+            return Page(response.status, await response.text(errors="replace"), str(response.url.path_qs), response.headers)
 
     async def send(self, path: str, seen_on: str = "/desk", **form: str) -> Page:
         """Sends a form with the token of the page that it is seen on."""

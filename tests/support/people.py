@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, DateTime, String, Table, insert, select
+from sqlalchemy import JSON, Boolean, Column, Date, DateTime, String, Table, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import metadata
@@ -16,7 +16,9 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 NOBODY = "nobody"
 # What is kept without a person, or of the team: it holds nothing of what the person said.
 APART = frozenset({"miss", "rating", "conclusion", "staff", "staff_link", "staff_session", "added_phrase", "added_article",
-                   "revision", "replica"})
+                   "revision", "replica", "job", "checklist_call"})
+# What people of two municipalities have done together: it goes with the last of them.
+SHARED = frozenset({"partnership", "municipality", "case_part", "case_event"})
 
 
 async def seeded(connection: AsyncConnection, mark: str) -> dict[str, Any]:
@@ -57,6 +59,8 @@ def _value(column: Column[Any], said: str, keys: Mapping[str, Any]) -> object:
             return {"said": said}
         case Moment() | DateTime():
             return NOW
+        case Date():
+            return NOW.date()
         case Boolean():
             return True
         case String(length=length):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Literal
 
@@ -30,12 +31,15 @@ NAME_TRIES = 8
 
 
 class TelegramChannel:
-    """Long polling or webhook in, messages out; it starts whatever Telegram may answer, and catches up when it does."""
+    """Long polling or webhook in, messages out; it starts whatever Telegram may answer, and catches up when it does.
+
+    `named` is told the bot's name once it is known: links into a chat with it are made of it.
+    """
 
     def __init__(self, token: str, *, api_url: str = TELEGRAM, mode: Literal["polling", "webhook"] = "polling",
                  webhook_secret: str | None = None, public_url: str = "", backoff: Backoff | None = None,
-                 poll: timedelta = timedelta(seconds=25)) -> None:
-        self._mode, self._backoff = mode, backoff or Backoff()
+                 poll: timedelta = timedelta(seconds=25), named: Callable[[str | None], None] = lambda name: None) -> None:
+        self._mode, self._backoff, self._named = mode, backoff or Backoff(), named
         self._api = connect(token, api_url)
         self._secret = webhook_secret or hashlib.sha256(f"webhook of {token}".encode()).hexdigest()
         self._url = public_url.rstrip("/") + PATH
@@ -94,6 +98,7 @@ class TelegramChannel:
                 log.warning("telegram: own name not learned", error=str(error))
             else:
                 self._reception.me = Me(self._reception.me.id, name)
+                self._named(name)
                 log.info("telegram: signed in", bot=name, mode=self._mode)
                 return
             finally:

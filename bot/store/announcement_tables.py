@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Double, ForeignKey, Index, Integer, LargeBinary, String, Table
 
-from .schema import metadata
+from .base import metadata
 from .types import Id, Moment
 
 announcement = Table(

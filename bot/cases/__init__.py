@@ -1,0 +1,1 @@
+"""Partnerships' cases in the store: reading them for a turn, changing them under their rights, telling the others."""

@@ -1,0 +1,123 @@
+"""Partnerships' checklists as the team sees them: a list, one of them, a table of all; notes only where it is asked in."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from aiohttp import web
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cases.events import hold, record
+from bot.cases.exporting import all_checklists
+from bot.cases.reading import case_numbered, cases_numbered
+from bot.store.case_tables import case_enquiry, case_note, partnership
+from bot.store.exports import FORMATS
+from bot.store.schema import enquiry
+from flows.case.view import Case
+from flows.case.words import STATUSES, event_sentence, whereabouts
+from knowledge.checklist import Side, Status
+from knowledge.checklist.progress import is_done
+from locales import Text
+
+from .paging import Paging
+from .visit import Visit
+from .words import _
+
+LONGEST = 1000  # characters of a note
+STATES = {
+    "all": _("all"), "working": _("being worked on"), "help": _("a point needs help"), "team": _("the team is asked in"),
+    "alone": _("one side alone"), "ready": _("ready to submit"), "submitted": _("submitted"),
+}
+TYPES = {".csv": "text/csv", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+async def listed(visit: Visit) -> web.Response:
+    """/desk/cases: those of a state or with certain words, the newest first."""
+    chosen, text = visit.query("state") or "all", visit.query("text").casefold()
+    async with visit.office.store.read() as connection:
+        numbers = (await connection.scalars(select(partnership.c.id).order_by(partnership.c.id.desc()))).all()
+        cases = await cases_numbered(connection, numbers, visit.office.live.knowledge.checklist, visit.now)
+    found = [case for case in reversed(cases) if chosen in _states(case, visit) and text in _searched(case, visit)]
+    paging = Paging.of(visit, len(found), "state", "text")
+    return visit.page("cases.html", rows=found[paging.rows], paging=paging, chosen=chosen, states=STATES, whereabouts=whereabouts,
+                      sides=tuple(Side), progress=lambda case: case.progress(visit.office.live.knowledge.dac, visit.now.date()),
+                      tags=lambda case: [STATES[state] for state in _states(case, visit) if state != "all"])
+
+
+async def shown(visit: Visit) -> web.Response:
+    """/desk/cases/NUMBER."""
+    return await _page(visit, await _case(visit))
+
+
+async def note(visit: Visit) -> web.Response:
+    """A note from the team at a point, where it is asked in; the members hear of it with their next digest."""
+    case, text, item = await _case(visit), visit.form.get("text", ""), visit.form.get("item", "")
+    problem = _flaw(case, item, text)
+    if problem is not None:
+        return await _page(visit, case, problem)
+    async with visit.office.store.write() as connection:
+        if not await hold(connection, case.id):
+            raise web.HTTPNotFound
+        await connection.execute(insert(case_note).values(partnership_id=case.id, item=item, text=text, at=visit.now))
+        await record(connection, case.id, "note", item, None, visit.now)
+    return visit.back_to(f"/cases/{case.id}", "noted")
+
+
+async def exported(visit: Visit) -> web.Response:
+    """All checklists as CSV or XLSX."""
+    ending = PurePosixPath(visit.request.path).suffix
+    async with visit.office.store.read() as connection:
+        sheet = await all_checklists(connection)
+    return web.Response(body=FORMATS[ending](sheet), headers={
+        "Content-Type": TYPES[ending], "Content-Disposition": f'attachment; filename="checklists{ending}"'})
+
+
+async def _case(visit: Visit) -> Case:
+    async with visit.office.store.read() as connection:
+        case = await case_numbered(connection, visit.number("number"), visit.office.live.knowledge.checklist, visit.now)
+    if case is None:
+        raise web.HTTPNotFound
+    return case
+
+
+async def _page(visit: Visit, case: Case, problem: Text | None = None) -> web.Response:
+    async with visit.office.store.read() as connection:
+        asked = await _enquiries(connection, case.id)
+    knowledge, today = visit.office.live.knowledge, visit.now.date()
+    told = [(event, event_sentence(case, event)) for event in reversed(case.events)]
+    checks = case.checks(knowledge.dac, today)
+    return visit.page(
+        "case.html", 200 if problem is None else 422, case=case, problem=problem, asked=asked, sides=tuple(Side), longest=LONGEST,
+        whereabouts=whereabouts, statuses=STATUSES, progress=case.progress(knowledge.dac, today), form=visit.form,
+        history=[(event, sentence) for event, sentence in told if sentence], done=lambda item: is_done(item, case.parts, checks),
+        shown=visit.words.value)
+
+
+async def _enquiries(connection: AsyncConnection, case: int) -> list[str]:
+    found = await connection.scalars(
+        select(enquiry.c.reference).join(case_enquiry).where(case_enquiry.c.partnership_id == case).order_by(enquiry.c.id))
+    return list(found.all())
+
+
+def _states(case: Case, visit: Visit) -> set[str]:
+    found = case.readiness(visit.office.live.knowledge.dac, visit.now.date())
+    helpless = any(part.status is Status.NEEDS_HELP for part in case.parts.values())
+    alone = not all(case.on_side(side) for side in Side)
+    holds = {"all": True, "working": not (found.ready or found.submitted), "help": helpless, "team": case.team_asked,
+             "alone": alone, "ready": found.ready, "submitted": found.submitted}
+    return {state for state in STATES if holds[state]}
+
+
+def _searched(case: Case, visit: Visit) -> str:
+    return " ".join(visit.say(whereabouts(case.municipalities[side])) for side in Side).casefold()
+
+
+def _flaw(case: Case, item: str, text: str) -> Text | None:
+    if not case.team_asked:
+        return _("The municipalities have not asked the team into this checklist.")
+    if case.checklist.item(item) is None:
+        return _("Please choose a point.")
+    if not text or len(text) > LONGEST:
+        return _("Please write a note of at most {most} characters.", most=LONGEST)
+    return None
