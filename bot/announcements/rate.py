@@ -11,6 +11,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, case, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.announcement_tables import rate
@@ -46,6 +47,12 @@ class SharedRate:
     """The one row, with `per_second` messages for all replicas together."""
 
     per_second: float
+
+    async def begin(self, connection: AsyncConnection) -> None:
+        """Makes the row where there is none yet."""
+        dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+        fresh = dialect.insert(rate).values(name=ROW, taken_until=0.0, slow_until=0.0)
+        await connection.execute(fresh.on_conflict_do_nothing(index_elements=["name"]))
 
     async def debit(self, connection: AsyncConnection, messages: int) -> None:
         """Takes slots for messages that go out at once."""

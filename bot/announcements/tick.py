@@ -48,7 +48,7 @@ class Tick:
         self._most_held = int(max(8, min(MOST_HELD, rate.per_second / 2)))
         self._freed_at = self._laid_at = -LOOK_EVERY
         self._laying = False
-        self._may_hold_strays = False
+        self._afresh = True  # at the start and after a failed tick: look at what may have been left behind
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -96,7 +96,7 @@ class Tick:
                 slots = await self._rate.reserve(connection, len(parcels), given_back=len(late)) if parcels else None
         except BaseException:
             self._courier.put_back(taken, late)
-            self._may_hold_strays = True
+            self._afresh = True
             raise
         if slots is not None:
             self._courier.accept(parcels, slots)
@@ -105,9 +105,10 @@ class Tick:
     async def _prepare(self, connection: AsyncConnection, taken: Unsaved) -> list[Running]:
         """Saves what has become of claims, frees those of the dead, and learns what is running."""
         await self._save(connection, taken)
-        if self._may_hold_strays:
+        if self._afresh:
+            await self._rate.begin(connection)
             await release_strays(connection, self._me, self._courier.held)
-            self._may_hold_strays = False
+            self._afresh = False
         time = asyncio.get_running_loop().time()
         if time - self._freed_at >= LOOK_EVERY:
             self._freed_at = time

@@ -19,7 +19,7 @@ from tests.support.talk import NOW, REFERENCE, knowledge
 
 COUNTRIES = ("PE", "CL", "FR", "DE", "NR", "XK", "PS", "TW", "SC")
 TYPED = {"country": COUNTRIES, "partner_country": COUNTRIES, "second_country": ("PE", "CL", "FR"),
-         "question": ("How long does a mission last?",), "email": ("name@example.org",)}
+         "question": ("How long does a mission last?",), "email": ("name@example.org",), "name": ("Ana",)}
 WORLD = World(NOW, "en", knowledge(), REFERENCE)
 
 

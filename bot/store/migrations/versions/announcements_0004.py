@@ -12,13 +12,12 @@ COUNTERS = ("total", "sent", "failed", "blocked", "left", "doubtful", "clicked",
 
 
 def upgrade() -> None:
-    rate = op.create_table(
+    op.create_table(
         "rate",
         sa.Column("name", sa.String(length=16), primary_key=True),
         sa.Column("taken_until", sa.Double(), nullable=False),
         sa.Column("slow_until", sa.Double(), nullable=False),
     )
-    op.bulk_insert(rate, [{"name": "telegram", "taken_until": 0.0, "slow_until": 0.0}])
     op.create_table(
         "segment",
         _number("id", primary_key=True, autoincrement=True),
