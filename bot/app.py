@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from aiohttp import web
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.announcements.tick import Tick
 from bot.channels.web.channel import WebChannel
@@ -86,7 +85,7 @@ def _announcers(senders: Mapping[str, Sender]) -> dict[str, Announcer]:
 
 
 def _telegram(settings: Settings, named: Callable[[str | None], None]) -> TelegramChannel | None:
-    if settings.telegram_bot_token is None:
+    if not settings.telegram_bot_token:
         return None
     from bot.channels.telegram.channel import TelegramChannel  # dear to import, and only needed with a token
 
@@ -119,8 +118,10 @@ def _in_background(work: Coroutine[Any, Any, None], stack: AsyncExitStack) -> No
 
 async def _clean(store: Store, engine: Engine) -> None:
     while True:
-        with suppress(OSError, SQLAlchemyError):  # it is tried again
+        try:
             await forget_by_time(store, engine.now())
+        except Exception:
+            log.exception("what is too old was not deleted")  # it is tried again
         await asyncio.sleep(CLEAN_EVERY)
 
 

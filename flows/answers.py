@@ -11,7 +11,7 @@ from dataclasses import replace
 from knowledge.articles import Article, Kind
 from knowledge.conferences import REGIONS, expectation_sentence, latest_sentence, past_sentence
 from knowledge.finding import Finding, Topic
-from locales import Country, LanguageName, Text, _
+from locales import Country, LanguageName, Text, _, shipped
 
 from .replies import ASK_TEAM, CHECK, HEAR_LATER, MENU, Choice, Paragraph, Reply, say, small
 from .sources import source_lines
@@ -46,14 +46,15 @@ def answer(state: State, findings: tuple[Finding, ...], world: World) -> Turn:
     return Turn(replace(state, topic=topic, asked=asked, missed=missed, stopped=False), tuple(replies), tuple(effects))
 
 
-def article_turn(state: State, article_id: str, world: World) -> Turn:
-    """The answer of a tapped article."""
+def article_turn(state: State, argument: str, world: World) -> Turn:
+    """The answer of a tapped article, "ID" or "ID LANGUAGE"."""
+    article_id, _space, language = argument.partition(" ")
     article = world.knowledge.library.articles.get(article_id)
     if article is None:
         return Turn(state, (say(_("That answer no longer exists. Please ask anew."), choices=(MENU,)),))
     finding = Finding("", language=None)
     after = replace(state, topic=Topic(article_id), asked="", stopped=False)
-    return Turn(after, (_answered(article, finding, world),))
+    return Turn(after, (replace(_answered(article, finding, world), language=shipped(language)),))
 
 
 def _reply(finding: Finding, world: World) -> Reply:
@@ -62,7 +63,9 @@ def _reply(finding: Finding, world: World) -> Reply:
     if foreign is None:
         return reply
     switch = Choice(f"/language {foreign}", _("Continue in {language}", language=LanguageName(foreign)))
-    return replace(reply.offering(switch), language=foreign)
+    related = tuple(replace(choice, id=f"{choice.id} {foreign}") if choice.id.startswith("/ask ") else choice
+                    for choice in reply.choices)
+    return replace(reply, language=foreign, choices=(*related, switch))
 
 
 def _in_chat_language(finding: Finding, world: World) -> Reply:
@@ -78,13 +81,13 @@ def _in_chat_language(finding: Finding, world: World) -> Reply:
 
 def _answered(article: Article, finding: Finding, world: World) -> Reply:
     if article.id == STATUS and finding.countries:
-        return _standing(article, finding.countries, world)
+        unclear = _ambiguous(finding, world)
+        return ambiguous_country(unclear) if unclear else _standing(article, finding.countries, world)
     body = [Paragraph(text) for text in (*article.answer, *_computed(article, finding, world))]
     if article.unpublished is not None:
         body.append(Paragraph(article.unpublished))
         body.append(Paragraph(_("You can pass your question on to the team.")))
-    if article.facts:
-        body.extend(map(small, source_lines(article, world)))
+    body.extend(map(small, source_lines(article, world)))
     return Reply(tuple(body), _choices(article, world))
 
 
@@ -99,7 +102,16 @@ def _standing(article: Article, countries: tuple[str, ...], world: World) -> Rep
             body.append(Paragraph(_("On the list since {year} or earlier.", year=str(status.since))))
     body.append(Paragraph(_("To take part in the project, a German partner municipality is needed as well.")))
     body.extend(map(small, source_lines(article, world)))
-    return Reply(tuple(body), (CHECK, *_related(article, world)))
+    return Reply(tuple(body), (CHECK, *_related(article, world), *_thumbs(article)))
+
+
+def _ambiguous(finding: Finding, world: World) -> tuple[str, ...]:
+    """The countries of a name in the question that fits several: asked about, never all told or one guessed."""
+    for mention in world.knowledge.gazetteer.mentions(finding.question, finding.language or world.language):
+        named = tuple(dict.fromkeys(place.country for place in mention.places))
+        if len(named) > 1 and set(named) & set(finding.countries):
+            return named
+    return ()
 
 
 def ambiguous_country(countries: tuple[str, ...]) -> Reply:
@@ -132,8 +144,11 @@ def _choices(article: Article, world: World) -> tuple[Choice, ...]:
         return (CHECK, MENU)
     first = (CHECK,) if article.flow == "eligibility" else ()
     ask = (ASK_TEAM,) if article.unpublished or article.flow == "enquiry" or article.kind is Kind.OUT_OF_SCOPE else ()
-    thumbs = (Choice(f"/helped yes {article.id}", _("👍 Helpful")), Choice(f"/helped no {article.id}", _("👎 Not helpful")))
-    return (*first, *ask, *_related(article, world), *(thumbs if article.kind is Kind.ANSWER else ()))
+    return (*first, *ask, *_related(article, world), *(_thumbs(article) if article.is_answer else ()))
+
+
+def _thumbs(article: Article) -> tuple[Choice, ...]:
+    return (Choice(f"/helped yes {article.id}", _("👍 Helpful")), Choice(f"/helped no {article.id}", _("👎 Not helpful")))
 
 
 def _related(article: Article, world: World) -> tuple[Choice, ...]:

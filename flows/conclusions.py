@@ -84,4 +84,4 @@ def _forgotten() -> Conclusion:
 
 def ended() -> Text:
     """What /stop says."""
-    return _("This dialogue is closed, and its answers are deleted.")
+    return _("This dialogue is closed.")

@@ -18,9 +18,9 @@ from .answers import answer
 from .commands import Command, slash_command, spoken_command
 from .dialogue import Reading, Unclear, Waiting
 from .handlers import carry_out
-from .handlers.menus import menu_choices, stale
+from .handlers.menus import menu_choices
 from .language import named_language
-from .replies import Paragraph, Reply, say
+from .replies import Paragraph, Reply, say, stale
 from .state import State
 from .turn import Corrected, Incoming, Pressed, Said, Turn, Unreadable
 from .world import World
@@ -29,7 +29,7 @@ MOST_CHARACTERS = 4000
 MOST_WORDS_OF_AN_ANSWER = 3  # "Kenya?" answers; what is longer and ends with a question mark asks
 # Commands after which the open question is put again, since they only looked aside.
 ASIDE = frozenset({
-    "ask", "status", "help", "language", "privacy", "mydata", "conferences", "checklist", "helped", "later", "subscribe",
+    "start", "ask", "status", "help", "language", "privacy", "mydata", "conferences", "checklist", "helped", "later", "subscribe",
     "unsubscribe", "menu", "register", "heard",
 })
 

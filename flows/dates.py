@@ -65,7 +65,7 @@ class Day:
         if found[-1] > world.today + timedelta(days=LONGEST):
             return Unclear(_("{date} is very far away. Please write a day within the next three years.", date=found[-1]))
         if len(found) > 1:
-            return Perhaps(tuple(map(date.isoformat, found)), _("Which day do you mean?"))
+            return Perhaps(tuple(map(date.isoformat, found)))
         return Understood(found[0].isoformat())
 
 

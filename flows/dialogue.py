@@ -54,7 +54,6 @@ class Perhaps:
     """The text may mean one of these: the person is asked which."""
 
     canonicals: tuple[str, ...]
-    why: Text
 
 
 @dataclass(frozen=True)

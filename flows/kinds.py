@@ -14,11 +14,12 @@ from typing import Generic, TypeVar
 from rapidfuzz import fuzz, process
 
 from knowledge.normal import digits, plain
-from locales import Country, Text, Value, _, words
+from locales import Country, Text, Value, _, is_country, words
 
 from .dialogue import Perhaps, Reading, Unclear, Understood
 from .world import World
 
+MOST_OFFERED = 8  # countries of one name
 NEAR = 86  # rapidfuzz ratio from which a typed label counts as the option's
 E = TypeVar("E", bound="Options")
 
@@ -95,7 +96,7 @@ class CountryKind:
     options: tuple[str, ...] = ()
 
     def load(self, canonical: str) -> str | None:
-        return canonical if len(canonical) == 2 and canonical.isupper() else None
+        return canonical if is_country(canonical) else None
 
     def label(self, canonical: str) -> Value:
         return Country(canonical)
@@ -108,8 +109,8 @@ class CountryKind:
         if len(found) == 1 and places[0].kind == "country" and places[0].score >= 1:
             return Understood(found[0])
         if len(found) == 1:
-            return Perhaps(found, _("Do you mean {country}?", country=Country(found[0])))
-        return Perhaps(found[:8], _("That name fits more than one country. Which one do you mean?"))
+            return Perhaps(found)
+        return Perhaps(found[:MOST_OFFERED])
 
 
 @dataclass(frozen=True)

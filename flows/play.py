@@ -78,7 +78,7 @@ def take(state: State, question: Question, reading: Reading, world: World) -> Tu
         case Understood(canonical):
             kept = state.session.with_answer(question.key, canonical)
             return proceed(replace(state, session=kept), world, answered=question.key)
-        case Perhaps(canonicals, _why):
+        case Perhaps(canonicals):
             doubted = state.session.without(question.key).with_answer(f"{question.key}?", "|".join(canonicals))
             return proceed(replace(state, session=doubted), world, answered=question.key)
         case _:

@@ -70,3 +70,8 @@ MENU = Choice("/menu", _("Menu"))
 CHECK = Choice("/check", _("Check eligibility"))
 BACK = Choice("/back", _("Back"))
 STOP = Choice("/stop", _("Stop"))
+
+
+def stale() -> Reply:
+    """What an old button says that leads nowhere any more."""
+    return say(_("That button belongs to an earlier dialogue."), choices=(CHECK, MENU))

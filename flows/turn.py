@@ -135,8 +135,8 @@ class Concluded:
     result: str
 
 
-Effect = (OpenEnquiry | KeepMiss | HearLater | Rate | Subscribe | Unsubscribe | Described | Heard | Forget | SignInStaff | Concluded
-          | CaseEffect)
+Effect = (OpenEnquiry | KeepMiss | HearLater | Rate | Subscribe | Unsubscribe | Described | Heard | Forget | SignInStaff
+          | Concluded | CaseEffect)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ search for partners, no date of a next phase.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 
 from knowledge.dac import DacStatus
@@ -175,11 +174,6 @@ def _standing(status: DacStatus, country: Country) -> Text:
     if status.until is not None:
         return _("{country}: no longer on the DAC List since {year}.", country=country, year=str(status.until + 1))
     return _("{country}: not on the DAC List.", country=country)
-
-
-def list_date(as_of: date) -> Text:
-    """The DAC List's own date, as it stands under every answer about a country."""
-    return _("DAC List as of {date}", date=as_of)
 
 
 def either(countries: tuple[str, ...]) -> Text:

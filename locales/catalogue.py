@@ -21,6 +21,7 @@ from .text import Country, LanguageName, Listing, Spoken, Text, Value
 
 SOURCE_LANGUAGE = "en"
 LOCALES = {"en": "en_GB"}  # where a language's first choice of CLDR would write dates as few of its readers do
+NO_COUNTRIES = ("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ")  # codes that CLDR names beside countries
 DOMAINS = ("messages", "knowledge", "desk")
 ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
@@ -42,6 +43,11 @@ def shipped(code: str | None) -> str | None:
     tag = (code or "").replace("_", "-").lower()
     candidates = (tag, tag.split("-")[0])
     return next((language for wanted in candidates for language in languages() if language.lower() == wanted), None)
+
+
+def is_country(code: str) -> bool:
+    """Whether it is the code of a country or territory that has a name."""
+    return len(code) == 2 and code not in NO_COUNTRIES and code in words(SOURCE_LANGUAGE).locale.territories
 
 
 class Words:

@@ -24,12 +24,10 @@ async def describe(connection: AsyncConnection, chat: int, said: Described, now:
         name=said.name or kept, at=now))
 
 
-async def undescribe(connection: AsyncConnection, chat: int) -> bool:
-    """Forgets it once no announcement goes there any more; whether that is so."""
-    if await connection.scalar(select(exists().where(subscription.c.chat_id == chat))):
-        return False
-    await connection.execute(delete(listener).where(listener.c.chat_id == chat))
-    return True
+async def undescribe(connection: AsyncConnection, chat: int) -> None:
+    """Forgets it once no announcement goes there any more."""
+    left = exists().where(subscription.c.chat_id == listener.c.chat_id)
+    await connection.execute(delete(listener).where(listener.c.chat_id == chat, ~left))
 
 
 async def note_press(connection: AsyncConnection, chat: int, heard: Heard, now: datetime) -> None:

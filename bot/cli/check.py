@@ -143,6 +143,7 @@ def translations(chosen: Settings) -> Iterator[Finding]:
 
 def vectors(chosen: Settings) -> Iterator[Finding]:
     """The sentence encoder, and a vector for each phrase."""
+    from knowledge.search.naming import named
     from knowledge.search.phrases import each, read_phrases
     from knowledge.search.vectors import Vectors
 
@@ -153,8 +154,9 @@ def vectors(chosen: Settings) -> Iterator[Finding]:
         yield Finding("note", LOST)
         return
     home = Knowledge().home
-    kept = Vectors.load(home)
-    missing = sum(phrase.text not in kept for phrase in each(read_phrases(home)))
+    kept, gazetteer = Vectors.load(home), Knowledge().gazetteer
+    texts = {named(phrase.text, phrase.language, gazetteer).text for phrase in each(read_phrases(home))}
+    missing = sum(text not in kept for text in texts)
     if missing:
         yield Finding("wrong", f"{missing} phrases have no sentence vector: run python -m knowledge.search.build")
     else:

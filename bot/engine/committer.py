@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.messages import Inbound, Message
 
@@ -20,6 +21,8 @@ from .brain import Fetched
 log = structlog.get_logger()
 MOST_IN_GROUP = 500
 MOST_TRIES = 5
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.05, 2.0  # seconds after a failed commit
+UNREACHABLE = (OSError, OperationalError, InterfaceError)  # the database, whoever asks
 
 
 @dataclass
@@ -30,6 +33,7 @@ class Pending:
     done: asyncio.Future[tuple[Message, ...]]
     fetched: Fetched = field(default_factory=Fetched)
     tries: int = 0
+    alone: bool = False  # its group failed: it goes by itself, so that only the culprit fails
 
 
 @dataclass
@@ -85,6 +89,7 @@ class Committer:
         self._in_flight: dict[str, Pending] = {}
         self._held: set[str] = set()
         self._wake = results.wake
+        self._pause = SHORTEST_PAUSE
         self._stopping = False
 
     async def submit(self, inbound: Inbound) -> tuple[Message, ...]:
@@ -132,16 +137,24 @@ class Committer:
         group, marks = self._next_group(), self._results.take()
         try:
             again = await self._commit(group, marks)
-        except Exception as error:
-            log.exception("group not committed", messages=len(group))
+        except Exception as error:  # noqa: BLE001  whatever it was, the messages are kept and tried again
             self._results.report(marks)
             again = self._not_given_up(group, error)
-            await asyncio.sleep(0.05)
+            await self._wait_after(error, len(group))
+        else:
+            self._pause = SHORTEST_PAUSE
         for pending in reversed(again):
             self._waiting.appendleft(pending)
         for pending in group:
             if pending.done.done():
                 self._in_flight.pop(pending.inbound.unique_key, None)
+
+    async def _wait_after(self, error: Exception, messages: int) -> None:
+        """Longer each time; the traceback is logged once for each outage."""
+        first = self._pause == SHORTEST_PAUSE
+        log.error("group not committed", messages=messages, error=type(error).__name__, exc_info=error if first else None)
+        await asyncio.sleep(self._pause)
+        self._pause = min(2 * self._pause, LONGEST_PAUSE)
 
     def _next_group(self) -> list[Pending]:
         chosen: list[Pending] = []
@@ -149,8 +162,10 @@ class Committer:
         busy = set(self._held)
         while self._waiting and len(chosen) < MOST_IN_GROUP:
             pending = self._waiting.popleft()
-            (later if pending.inbound.handle in busy else chosen).append(pending)
+            (later if pending.inbound.handle in busy or (pending.alone and chosen) else chosen).append(pending)
             busy.add(pending.inbound.handle)
+            if chosen and chosen[0].alone:
+                break
         self._waiting.extendleft(reversed(later))
         return chosen
 
@@ -159,7 +174,8 @@ class Committer:
         again: list[Pending] = []
         for pending in group:
             pending.tries += 1
-            if pending.done.done():
+            pending.alone = not isinstance(error, UNREACHABLE)
+            if pending.done.done() or pending.inbound.handle in self._held:  # who is held comes back by `again`
                 continue
             if pending.tries < MOST_TRIES:
                 again.append(pending)

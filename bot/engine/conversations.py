@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import select
 
 from bot.messages import Inbound, Message
@@ -21,6 +22,7 @@ from flows.turn import Said
 
 from .committer import Committer
 
+log = structlog.get_logger()
 CHANNEL = "web"
 LOOK_EVERY = 0.5  # seconds between looks for what other processes have written
 RECENT = timedelta(seconds=5)
@@ -90,8 +92,11 @@ class StoredConversations:
         """Wakes those who wait, as long as it runs."""
         while True:
             await asyncio.sleep(LOOK_EVERY)
-            if self._waiting:
-                await self._look()
+            try:
+                if self._waiting:
+                    await self._look()
+            except Exception:
+                log.exception("no look for news")
 
     async def _look(self) -> None:
         query = (select(chat.c.handle).join(message).where(message.c.at > self.now() - RECENT, chat.c.handle.like(f"{CHANNEL}:%"))

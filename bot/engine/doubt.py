@@ -44,7 +44,8 @@ class Doubts:
 
 
 async def settle(connection: AsyncConnection, chats: Collection[int], me: str, now: datetime) -> None:
-    """The replies in doubt of these chats have arrived."""
+    """The replies that another process was sending to these chats have arrived: they were answered."""
     await connection.execute(
-        update(message).where(message.c.chat_id.in_(chats), message.c.sent_at.is_(None), message.c.owner != me)
+        update(message).where(message.c.chat_id.in_(chats), message.c.sent_at.is_(None), message.c.owner != me,
+                              message.c.reply_to.is_not(None))
         .values(sent_at=now, owner=None))

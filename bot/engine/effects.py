@@ -16,6 +16,7 @@ from bot.store.chats import ChatRow
 from bot.store.staff import use_link
 from flows.case.effects import CaseEffect
 from flows.replies import say
+from flows.state import State
 from flows.turn import (
     Concluded,
     Described,
@@ -42,6 +43,7 @@ async def apply_effects(connection: AsyncConnection, row: ChatRow, turn: Turn, n
     for effect in turn.effects:
         if isinstance(effect, Forget):
             row = await _forget(connection, row, now)
+            turn = replace(turn, state=State(turn.state.language, turn.state.chosen, offered=turn.state.offered))
         elif isinstance(effect, SignInStaff):
             turn = await _sign_in(connection, row, turn, effect, now)
         elif isinstance(effect, CaseEffect):
@@ -82,10 +84,8 @@ async def _apply(connection: AsyncConnection, row: ChatRow, turn: Turn, effect: 
             await connection.execute(insert(schema.subscription), rows)
         case Unsubscribe(topics):
             await _unsubscribe(connection, row, topics)
-            if await undescribe(connection, row.id):  # who keeps another topic still agrees
-                await connection.execute(update(schema.consent).where(
-                    schema.consent.c.person_id == row.person, schema.consent.c.purpose == "announcements",
-                    schema.consent.c.withdrawn_at.is_(None)).values(withdrawn_at=now))
+            await undescribe(connection, row.id)
+            await _withdraw_consent(connection, row, now)
         case Described():
             await describe(connection, row.id, effect, now)
         case Heard():
@@ -96,6 +96,14 @@ async def _record_consent(connection: AsyncConnection, row: ChatRow, purpose: st
                           now: datetime) -> None:
     await connection.execute(insert(schema.consent).values(
         person_id=row.person, purpose=purpose, version=version, language=language, given_at=now))
+
+
+async def _withdraw_consent(connection: AsyncConnection, row: ChatRow, now: datetime) -> None:
+    """The consent to announcements ends with the last topic."""
+    left = select(schema.subscription.c.id).where(schema.subscription.c.chat_id == row.id).exists()
+    await connection.execute(update(schema.consent).where(
+        schema.consent.c.person_id == row.person, schema.consent.c.purpose == "announcements",
+        schema.consent.c.withdrawn_at.is_(None), ~left).values(withdrawn_at=now))
 
 
 async def _unsubscribe(connection: AsyncConnection, row: ChatRow, topics: tuple[str, ...]) -> None:

@@ -101,6 +101,7 @@ class Engine:
         for task in others:
             task.cancel()
         await asyncio.wait([committing], timeout=10)
+        committing.cancel()  # the database is away: what is not committed has not been acknowledged either
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _fetch(self, pending: Pending, wanted: Wanted) -> None:

@@ -78,14 +78,18 @@ class GroupCommit:
             known = await chats.claimed(connection, [pending.inbound.unique_key for pending in group])
             earlier = await chats.replies_to(connection, list(known.values())) if known else {}
             rows = await chats.chats_by_handle(connection, [pending.inbound.handle for pending in group])
+            retried = [known[pending.inbound.unique_key] for pending in group
+                       if pending.tries and pending.inbound.unique_key in known]
+            lost = await chats.unsent_replies(connection, retried, self.replica) if retried else []
             for pending in group:
                 await self._find_corrected(connection, pending)
+        self.deliver(lost)  # committed, though the answer to the commit was lost
         works: list[Work] = []
         for pending in group:
             number = known.get(pending.inbound.unique_key)
-            if number is not None:
+            if number is not None and not pending.done.done():
                 pending.done.set_result(tuple(earlier[number]))
-            else:
+            elif number is None:
                 works.extend(self._turn(pending, rows.get(pending.inbound.handle)))
         return works
 
@@ -109,7 +113,7 @@ class GroupCommit:
             works = [work for work in works if work.row is None or work.row.id in current]
             await self._create(connection, [work for work in works if work.row is None], now)
             stored = await self._store_turns(connection, works, now)
-            seen = [_row(work).id for work in works if _proves_arrival(work) and _row(work).id in self.doubts]
+            seen = [_row(work).id for work in works if _proves_arrival(work) and self._may_be_in_doubt(work)]
             if seen:
                 await settle(connection, seen, self.replica, now)
             await self._mark(connection, marks)
@@ -117,6 +121,10 @@ class GroupCommit:
             if pushed:  # announcements leave these slots free; last, since every replica waits for this row
                 await self.rate.debit(connection, pushed)
         return stored, conflicts
+
+    def _may_be_in_doubt(self, work: Work) -> bool:
+        """With several replicas, the one that was sending may have died a moment ago without anybody knowing yet."""
+        return not self.store.is_sqlite or _row(work).id in self.doubts
 
     async def _create(self, connection: AsyncConnection, works: list[Work], now: datetime) -> None:
         if not works:

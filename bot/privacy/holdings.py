@@ -27,18 +27,21 @@ async def profile_of(connection: AsyncConnection, handle: str) -> Profile:
     if row is None:
         return Profile()
     topics = frozenset(await connection.scalars(select(subscription.c.topic).where(subscription.c.chat_id == row.id)))
-    holdings = [await _chat(connection, row), *await _enquiries(connection, row.person_id),
+    holdings = [*await _chat(connection, row), *await _enquiries(connection, row.person_id),
                 *await _waiting(connection, row.id), *await _partnerships(connection, row.person_id),
                 *await _consents(connection, row.person_id), *await held_for_announcements(connection, row.id, topics)]
     return Profile(tuple(holdings), topics)
 
 
-async def _chat(connection: AsyncConnection, row: Any) -> Holding:
+async def _chat(connection: AsyncConnection, row: Any) -> tuple[Holding, Holding]:
     count = await connection.scalar(select(func.count()).select_from(message).where(message.c.chat_id == row.id))
     session = (row.state or {}).get("session") or (row.state or {}).get("done")
     answers = tuple(f"{key}: {value}" for key, value in (session[1] if session else {}).items())
-    values = (f"{row.handle.partition(':')[0]}, {row.language}, {row.created_at:%Y-%m-%d}", f"✉ {count}", *answers)
-    return Holding(_("This conversation"), _("To talk with you and to go on where you stopped."), KEPT_CHAT, values)
+    questions = tuple(text for text in ((row.state or {}).get("asked"), (row.state or {}).get("missed")) if text)
+    values = (f"{row.handle.partition(':')[0]}, {row.language}, {row.created_at:%Y-%m-%d}", *answers, *questions)
+    why = _("To talk with you and to go on where you stopped.")
+    return (Holding(_("This conversation"), why, KEPT_CHAT, values),
+            Holding(_("The messages of this chat"), why, KEPT_MESSAGES, (f"✉ {count}",)))
 
 
 async def _enquiries(connection: AsyncConnection, person: int) -> Iterable[Holding]:

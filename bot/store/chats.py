@@ -106,6 +106,14 @@ async def replies_to(connection: AsyncConnection, inbound: Collection[int]) -> d
     return found
 
 
+async def unsent_replies(connection: AsyncConnection, inbound: Collection[int], owner: str) -> list[Message]:
+    """Replies to these messages that this process is to send and has not sent."""
+    rows = await connection.execute(
+        select(message, chat.c.handle).join(chat)
+        .where(message.c.reply_to.in_(inbound), message.c.sent_at.is_(None), message.c.owner == owner).order_by(message.c.id))
+    return [_message(row) for row in rows]
+
+
 async def answered_key(connection: AsyncConnection, handle: str, external: str) -> str | None:
     """The question that a message, by its channel's own number, had answered."""
     query = (select(message.c.answered).join(chat)

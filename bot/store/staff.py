@@ -30,7 +30,7 @@ class StaffMember:
 
 def hashed(secret: str) -> str:
     """What is kept of a token: enough to recognise it, not to use it."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 async def add_staff(connection: AsyncConnection, name: str, role: Role, now: datetime) -> StaffMember:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flows.replies import MENU, Choice, say
+from flows.replies import MENU, Choice, say, stale
 from flows.state import State
 from flows.subscriptions import TOPICS, covered
 from flows.turn import Heard, Turn, Unsubscribe
@@ -12,7 +12,6 @@ from flows.world import World
 from locales import _
 
 from .looking import conferences, register, show_article
-from .menus import stale
 
 
 def heard(state: State, argument: str, world: World) -> Turn:

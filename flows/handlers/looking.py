@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.answers import STATUS, answer, article_turn, region_sentences
-from flows.replies import MENU, Choice, Paragraph, Reply, small
+from flows.replies import MENU, Choice, Paragraph, Reply, small, stale
 from flows.sources import source_lines
 from flows.state import State
 from flows.turn import Turn
 from flows.world import World
 from knowledge.conferences import REGIONS
 from knowledge.finding import Finding, Hit, Topic
-from locales import _
+from locales import _, is_country
 
 
 def show_article(state: State, argument: str, world: World) -> Turn:
@@ -22,7 +22,9 @@ def show_article(state: State, argument: str, world: World) -> Turn:
 
 def status(state: State, argument: str, world: World) -> Turn:
     """/status CC, given by buttons: a country's standing on the DAC List."""
-    finding = Finding("", (Hit(STATUS, 1.0),), certain=True, countries=(argument.upper()[:2],))
+    if not is_country(argument):
+        return Turn(state, (stale(),))
+    finding = Finding("", (Hit(STATUS, 1.0),), certain=True, countries=(argument,))
     return answer(state, (finding,), world)
 
 

@@ -62,8 +62,3 @@ def show_help(state: State, argument: str, world: World) -> Turn:
     lines = [_("{command}: {about}", command=f"/{entry.name}", about=entry.about) for entry in ENTRIES if entry.in_menu]
     intro = _("Type a question in your own words at any time, also in the middle of a dialogue. Or use one of these:")
     return Turn(state, (say(intro, *lines, choices=(MENU,)),))
-
-
-def stale() -> Reply:
-    """What an old button says that leads nowhere any more."""
-    return say(_("That button belongs to an earlier dialogue."), choices=(CHECK, MENU))

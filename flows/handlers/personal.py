@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flows.replies import ASK_TEAM, MENU, Choice, Paragraph, Reply, say, strong
+from flows.replies import ASK_TEAM, MENU, Choice, Paragraph, Reply, say, stale, strong
 from flows.state import State
 from flows.turn import HearLater, KeepMiss, Rate, SignInStaff, Turn
 from flows.world import World
 from locales import Text, _
-
-from .menus import stale
 
 LATER_CONSENT = "hear-later-2026-11"  # name the words of `hear_later` anew whenever they change
 
@@ -51,8 +49,9 @@ def helped(state: State, argument: str, world: World) -> Turn:
         return Turn(state, (stale(),))
     if verdict == "yes":
         return Turn(state, (say(_("Thank you, that helps us.")),), (Rate(article, helped=True),))
+    asked = state.asked if state.topic is not None and state.topic.article == article else ""
     sorry = say(_("Thank you for saying so. Would you like to ask the team instead?"), choices=(ASK_TEAM, MENU))
-    return Turn(state, (sorry,), (Rate(article, helped=False), KeepMiss(state.asked, (article,), "unhelpful")))
+    return Turn(state, (sorry,), (Rate(article, helped=False), KeepMiss(asked, (article,), "unhelpful")))
 
 
 def hear_later(state: State, argument: str, world: World) -> Turn:

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from flows import play
 from flows.conclusions import ended
-from flows.replies import MENU, Choice, say
+from flows.replies import MENU, Choice, say, stale
 from flows.state import State
 from flows.turn import Turn
 from flows.world import World
 from locales import _
 
-from .menus import stale, welcome
+from .menus import welcome
 
 
 def check(state: State, argument: str, world: World) -> Turn:

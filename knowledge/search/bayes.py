@@ -52,6 +52,9 @@ class Counts:
                 scores[owner] += weight * count
         return scores, volume / (sum(vector.values()) or 1.0)
 
+    def __contains__(self, feature: int) -> bool:
+        return feature in self.extra or self._place(feature) is not None
+
     def owners_of(self, feature: int) -> frozenset[int]:
         """The articles that have the feature in a phrase."""
         return frozenset(owner for owner, _count in self._postings(feature, self._place(feature)))

@@ -37,6 +37,11 @@ def features(words: Sequence[str], language: str) -> list[int]:
     return [crc32(text.encode()) for text in (*stems, *pairs, *(piece for word in words for piece in pieces(word)))]
 
 
+def word_feature(word: str, language: str) -> int:
+    """The feature of a single word."""
+    return crc32(stem(word, language).encode())
+
+
 def pieces(word: str) -> Iterator[str]:
     """The four-letter pieces of a word; a marked place has none, and unspaced scripts are cut into pairs."""
     if word.startswith(MARKER):

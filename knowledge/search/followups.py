@@ -14,7 +14,7 @@ SHORT = 4  # words beside places: more than that speaks for itself
 BARE = 2  # so few words hardly mean anything by themselves
 # Added to the log scores of the last answer and of those related to it, for a short and for a bare message.
 SAME_TOPIC, RELATED = 4.0, 2.0
-BARE_SAME_TOPIC, BARE_RELATED = 6.0, 3.0
+BARE_SAME_TOPIC, BARE_RELATED = 8.0, 4.0
 SAME_QUESTION = 10.0  # where nothing but another place is named
 REGIONAL = {
     "africa": "conference-africa", "asia": "conference-asia", "latin-america": "conference-latin-america",

@@ -84,6 +84,10 @@ class Judge:
     def _number(self, article: str) -> int | None:
         return self.articles.index(article) if article in self.articles else None
 
+    def is_about_countries(self, article: str) -> bool:
+        """Whether a country's status would answer about as well."""
+        return self._status is not None and self.articles.index(article) in self.akin[self._status]
+
     def probabilities(self, evidence: Evidence, leaning: Mapping[int, float]) -> list[float]:
         """How likely each article is the one asked for; `leaning` is added to the scores of some."""
         weights = evidence.weights

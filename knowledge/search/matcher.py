@@ -11,11 +11,11 @@ from knowledge.articles import Kind, Library
 from knowledge.finding import Encode, Finding, Topic
 
 from .added import Added
-from .features import features
+from .features import features, word_feature
 from .followups import leaning, region_meant
 from .judgement import STATUS, Evidence, Judge, Verdict
 from .model import Model
-from .naming import Named, misspelled, named
+from .naming import Named, named, with_misspelled
 from .phrases import Phrases, each
 from .splitting import halves, questions
 from .weights import SURE_APART, SURE_BY_WORDS
@@ -62,13 +62,17 @@ class Matcher:
         what = named(question, language, self._gazetteer)
         spoken = self.model.tongues.of(what.words, language)
         verdict = self._verdict(what, spoken or language, encode, topic)
+        if not what.countries and any(self._judge.is_about_countries(hit.article) for hit in verdict.hits):
+            kinds = ("country", "city") if verdict.hits[0].article == STATUS else ("country",)
+            what = with_misspelled(what, self._strange(what, spoken or language), language, self._gazetteer, kinds)
+            verdict = self._verdict(what, spoken or language, encode, topic) if what.abroad else verdict
         finding = Finding(question, verdict.hits, verdict.certain, spoken, what.countries, what.region)
-        if not finding.hits:
-            return finding
-        article = finding.hits[0].article
-        if article == STATUS and not finding.countries:
-            finding = replace(finding, countries=misspelled(question, spoken or language, self._gazetteer))
-        return replace(finding, region=finding.region or region_meant(article, topic))
+        meant_region = region_meant(verdict.hits[0].article, topic) if verdict.hits else None
+        return replace(finding, region=finding.region or meant_region)
+
+    def _strange(self, what: Named, language: str) -> list[str]:
+        """The words that no phrase has."""
+        return [word for word in what.words if word_feature(word, language) not in self.model.counts]
 
     def _verdict(self, what: Named, language: str, encode: Encode | None, topic: Topic | None) -> Verdict:
         """By the words, and by the sentence vector where they leave doubt."""

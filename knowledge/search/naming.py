@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .features import MARKER, spelled
@@ -54,14 +54,17 @@ def named(text: str, language: str, gazetteer: Gazetteer) -> Named:
     )
 
 
-def misspelled(question: str, language: str, gazetteer: Gazetteer) -> tuple[str, ...]:
-    """The countries that a long word of the question may mean, where none is named outright."""
-    for word in sorted(question.split(), key=len, reverse=True):
-        bare = word.strip("?!.,;:¿¡؟،()\"'")
-        found = gazetteer.find(bare, language) if len(bare) >= LEAST_TYPED else ()
-        if found:
-            return tuple(dict.fromkeys(place.country for place in found))
-    return ()
+def with_misspelled(
+    what: Named, strange: Iterable[str], language: str, gazetteer: Gazetteer, kinds: tuple[str, ...]
+) -> Named:
+    """The question with the longest strange word that may mean a place of these kinds taken to mean it; else as it was."""
+    for word in sorted(strange, key=len, reverse=True):
+        found = gazetteer.find(word, language) if len(word) >= LEAST_TYPED else ()
+        countries = dict.fromkeys(place.country for place in found if place.kind in kinds)
+        if countries:
+            words = tuple(MARKER if each == word else each for each in what.words)
+            return replace(what, words=words, countries=tuple(countries))
+    return what
 
 
 def _southern(countries: dict[str, None]) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ async def test_each_reads_their_own_language_or_the_fallback(store: Store) -> No
         await until_done(store, number)
     bodies = {notice.address: notice.body for _time, notice in channel.sent}
     assert {address: body.language for address, body in bodies.items()} == {"1": "es", "2": "de"}
-    assert [button.id for button in bodies["2"].buttons] == [f"/heard {number} more", f"/heard {number} leave"]
+    assert [button.id for button in bodies["2"].buttons] == [f"/heard {number} more general", f"/heard {number} leave general"]
 
 
 async def test_who_leaves_while_it_runs_is_not_written_to(any_store: Store) -> None:

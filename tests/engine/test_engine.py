@@ -174,3 +174,31 @@ async def test_staffs_changes_to_the_knowledge_are_seen_by_the_next_message(assi
             article="who-submits", language="en", text=strange, at=assistant.engine.now()))
         await connection.execute(revision.insert().values(name="knowledge", number=1))
     assert "The German municipality submits the proposal." in await assistant.say(strange)
+
+
+async def test_forgetting_leaves_no_word_behind(assistant: Party) -> None:
+    await assistant.say("Who submits the proposal? My name is Anna Quispe.")
+    await assistant.say("/forget")
+    await assistant.press("sure:yes")
+    async with assistant.store.read() as connection:
+        states = [str(state) for state in await connection.scalars(select(chat.c.state))]
+        bodies = [str(body) for body in await connection.scalars(select(message.c.body))]
+    assert not any("Anna" in kept for kept in (*states, *bodies))
+
+
+async def test_leaving_one_topic_keeps_the_consent_to_the_others(assistant: Party) -> None:
+    await assistant.say("/subscribe all")
+    await assistant.say("/unsubscribe calls")
+
+    async def withdrawn() -> bool:
+        async with assistant.store.read() as connection:
+            return await connection.scalar(select(consent.c.withdrawn_at)) is not None
+
+    assert not await withdrawn()
+    await assistant.say("/unsubscribe")
+    assert await withdrawn()
+
+
+async def test_start_in_the_middle_leaves_the_open_question_in_sight(assistant: Party) -> None:
+    await assistant.say("/check")
+    assert (await assistant.say("/start")).endswith("Who is asking?")

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from knowledge.articles import Library
+from knowledge.checklist import Checklist
 from locales import Text
 from locales.extract import CHECKOUT, SOURCES, template
 from locales.pofiles import entries, template_path, written
@@ -71,6 +72,8 @@ def test_the_knowledge_template_holds_exactly_what_the_assistant_says() -> None:
     said: set[Text] = {source.title for source in library.sources.values()}
     for article in library.articles.values():
         said |= {article.title, *article.answer, *filter(None, (article.unpublished,))}
+    for item in Checklist.load(CHECKOUT / "knowledge", library.facts).items:
+        said |= {text for text in (item.title, item.explanation, item.why, item.evidence) if isinstance(text, Text)}
     assert msgids("knowledge") == {text.msgid for text in said}
     assert {text.domain for text in said} == {"knowledge"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from bot.messages import Message
 
@@ -32,6 +32,12 @@ class SendRequest(Shape):
     text: str | None = Field(None, description="What the person writes, at most 4,000 characters.")
     choice: str | None = Field(None, min_length=1, max_length=200, description="The id of an offered choice.")
     id: str | None = Field(None, min_length=1, max_length=100, description="Idempotency key: sent again, it changes nothing.")
+
+    @field_validator("text", "choice", "id")
+    @classmethod
+    def _storable(cls, value: str | None) -> str | None:
+        """PostgreSQL keeps no NUL in a text."""
+        return None if value is None else value.replace("\0", "")
 
     @model_validator(mode="after")
     def _either(self) -> Self:
