@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from aiohttp import web
 
+from bot.announcements.files import AnnouncementFiles
 from bot.announcements.tick import Tick
 from bot.channels.web.channel import WebChannel
 from bot.desk.pages import Desk
@@ -59,7 +60,8 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         web_channel = WebChannel(engine, engine.conversations, settings)
         application = web.Application(client_max_size=64 * 1024)
         web_channel.setup(application)
-        Desk(store, engine.now, engine.live, settings.public_url).setup(application)
+        Desk(store, engine.now, engine.live, settings.public_url, settings.second_approval_above, settings.broadcast_rate).setup(application)
+        AnnouncementFiles(store).setup(application)
         LinkPages(store, engine.live, engine.now, settings.base_url).setup(application)
         Health(store, engine).setup(application)
         telegram = _telegram(settings, engine.brain.know_bot)

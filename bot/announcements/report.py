@@ -15,7 +15,6 @@ from bot.store.schema import chat
 
 from .store import Announcement, announcement_numbered
 
-
 PUBLISHED = ("id", "state", "total", "sent", "failed", "blocked", "left", "waiting", "rate")
 
 

@@ -19,7 +19,7 @@ from .compose import Composed
 from .schedule import first_moment
 
 State = Literal["draft", "proposed", "running", "paused", "cancelled", "done"]
-FILES = "/files"  # where the web channel serves files, by their secret key
+FILES = "/announced"  # where the web channel serves files, by their secret key
 RUNNING = (select(announcement.c.id, announcement.c.filled).where(announcement.c.state == "running")
            .order_by(announcement.c.id))
 COUNTERS = ("total", "sent", "failed", "blocked", "left", "doubtful", "clicked", "departed", "registered")

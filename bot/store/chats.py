@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Body, Message
 
-from .partnerships import drop_empty
 from .gone import count_as_left
+from .partnerships import drop_empty
 from .schema import chat, message, person
 
 

@@ -1,4 +1,4 @@
-"""People who are erased while announcements are still to reach them: the announcement counts them as left, and comes to its end."""
+"""People who are erased while announcements are still to reach them are counted as left, so that each comes to its end."""
 
 from __future__ import annotations
 
