@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 import structlog
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.encoding import Encoding
 from bot.store.schema import added_phrase
+from bot.store.team_articles import team_articles
 from knowledge import Knowledge
 
 log = structlog.get_logger()
@@ -26,16 +27,45 @@ class LiveKnowledge:
         self.encoding = encoding
         self._revision = 0
         self._one_at_a_time = asyncio.Lock()
+        self._vectors: dict[str, Sequence[float]] = {}  # of staff's phrases, so that a change encodes only what is new
+        self._learning: set[asyncio.Task[None]] = set()
 
     async def refresh(self, connection: AsyncConnection, number: int) -> None:
-        """Takes in what has been added since the revision last seen."""
+        """Takes in what has been added since the revision last seen: by its words at once, by its meaning a little later."""
         if number == self._revision:
             return
         async with self._one_at_a_time:
-            phrases = await _added_phrases(connection, self.base.library.articles)
-            self.knowledge = await asyncio.to_thread(self.base.with_phrases, phrases)
+            articles = await team_articles(connection)
+            known = {*self.base.library.articles, *(article.id for article in articles)}
+            phrases = await _added_phrases(connection, known)
+            extended = await asyncio.to_thread(self.base.with_additions, articles, phrases)
+            self.knowledge = extended.with_vectors(self._vectors) if self._vectors else extended
             self._revision = number
         log.info("knowledge changed", revision=number)
+        if self.encoding is not None and extended.matcher.missing():
+            task = asyncio.create_task(self._learn_meaning(extended, number, self.encoding))
+            self._learning.add(task)
+            task.add_done_callback(self._learning.discard)
+
+    async def learnt(self) -> None:
+        """Returns once what has been added counts by meaning too."""
+        await asyncio.gather(*self._learning)
+
+    async def _learn_meaning(self, extended: Knowledge, number: int, encoding: Encoding) -> None:
+        """Encodes the phrases that are new, one after the other, so that questions are encoded between them."""
+        try:
+            for text in extended.matcher.missing():
+                if text not in self._vectors:
+                    vector = await encoding.vector(text)
+                    if vector is None or number != self._revision:  # no encoder, or a later change sees to it
+                        return
+                    self._vectors[text] = vector
+            taught = await asyncio.to_thread(extended.with_vectors, self._vectors)
+        except Exception:
+            log.exception("phrases not encoded", revision=number)
+            return
+        if number == self._revision:
+            self.knowledge = taught
 
 
 async def _added_phrases(connection: AsyncConnection, articles: Container[str]) -> Phrases:

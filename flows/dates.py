@@ -37,6 +37,7 @@ NUMBERS = pgettext("the numbers from one to twelve in their order, as people typ
                    "a|an|one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve")
 NUMERIC = re.compile(r"(?<!\d)(\d{1,4})\s?[./-]\s?(\d{1,2})(?:\s?[./-]\s?(\d{2,4})?)?(?!\d)")
 LONGEST = 366 * 3  # days ahead
+MOST_WORDS_OF_A_DAY = 2  # "next Friday"
 HINT = _("I do not understand that date. You can write “15 March”, “15.3.”, “next Friday” or “in two weeks”.")
 
 
@@ -64,16 +65,21 @@ class Day:
             return Unclear(_("That day is past: {date}. Please write one that is still to come.", date=found[0]))
         if found[-1] > world.today + timedelta(days=LONGEST):
             return Unclear(_("{date} is very far away. Please write a day within the next three years.", date=found[-1]))
-        if len(found) > 1:
+        if len(found) > 1 or _is_told_at_length(text):
             return Perhaps(tuple(map(date.isoformat, found)))
         return Understood(found[0].isoformat())
 
 
 def _days(text: str, language: str, today: date) -> tuple[date, ...]:
-    """The days that a text may mean in one language; the most exact way of writing wins."""
-    ways = (_numeric(digits(text), today), _named(plain(text), language, today), _relative(plain(text), language, today),
-            _weekday(plain(text), language, today))
-    return next((days for days in ways if days), ())
+    """The days that a text may mean in one language; the most exact way of writing wins, words count all."""
+    exact = (_numeric(digits(text), today), _named(plain(text), language, today))
+    told = (*_relative(plain(text), language, today), *_weekday(plain(text), language, today))
+    return next((days for days in exact if days), tuple(dict.fromkeys(told)))
+
+
+def _is_told_at_length(text: str) -> bool:
+    """Days told in several words and no figure ("a week from today") are confirmed: one word of them may mislead."""
+    return len(plain(text).split()) > MOST_WORDS_OF_A_DAY and not any(char.isdigit() for char in text)
 
 
 def _numeric(text: str, today: date) -> tuple[date, ...]:

@@ -1,12 +1,13 @@
 """Facts, the sources they were read in, and the articles that state them.
 
 An article states at most six facts and nothing that no fact carries; out-of-scope articles and small talk state none.
+What the team says at run time rests on its own word, with the day it was said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from locales import Text
+from locales import Spoken, Text
 
 MOST_FACTS = 6
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -25,11 +26,12 @@ class KnowledgeError(Exception):
 
 
 class Kind(Enum):
-    """What an article is: an answer of the programme, an honest "not ours", or a courtesy."""
+    """What an article is: an answer of the programme, an honest "not ours", a courtesy, or an answer of the team."""
 
     ANSWER = "answer"
     OUT_OF_SCOPE = "out_of_scope"
     SMALL_TALK = "small_talk"
+    TEAM = "team"  # said by the team at run time; states no facts
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Article:
-    """An answer ready to be said: words in English as msgids of the `knowledge` catalogue, and what they rest on."""
+    """An answer ready to be said: words in English as msgids of the `knowledge` catalogue, and what they rest on.
+
+    `said` is the day of the team's words, where it is they who answer.
+    """
 
     id: str
     kind: Kind
@@ -66,6 +71,12 @@ class Article:
     unpublished: Text | None = None
     related: tuple[str, ...] = ()
     flow: str = ""
+    said: date | None = None
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it says something of the programme, whoever says it."""
+        return self.kind in (Kind.ANSWER, Kind.TEAM)
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,10 @@ class Library:
         wanted = dict.fromkeys(source_key(self.facts[fact]) for fact in article.facts)
         return tuple(sorted((self.sources[key] for key in wanted), key=lambda source: source.year is not None))
 
+    def with_articles(self, articles: Iterable[Article]) -> Library:
+        """The same library with more articles."""
+        return replace(self, articles={**self.articles, **_by_id(articles)})
+
     @classmethod
     def load(cls, home: Path) -> Library:
         """Reads facts.yaml, sources.yaml and articles/*.yaml under `home`."""
@@ -95,6 +110,11 @@ class Library:
         sources = {key: _source(key, row) for key, row in _read(home / "sources.yaml").items()}
         articles = [_article(row) for path in sorted((home / "articles").glob("*.yaml")) for row in _read(path)]
         return cls(facts, sources, _by_id(articles))
+
+
+def team_article(id: str, titles: Spoken, answers: Spoken, said: date) -> Article:
+    """An answer in the team's own words, shown in the first language there is where the reader's has none."""
+    return Article(id, Kind.TEAM, _as_said(titles), (_as_said(answers),), said=said)
 
 
 def source_key(fact: Fact) -> str:
@@ -110,6 +130,10 @@ def paragraphs(text: str) -> tuple[str, ...]:
 def knowledge_text(msgid: str) -> Text:
     """A sentence of the knowledge files, translated in the `knowledge` catalogue."""
     return Text(" ".join(msgid.split()), domain="knowledge")
+
+
+def _as_said(words: Spoken) -> Text:
+    return Text("{words}", (("words", words),), domain="live")
 
 
 def _read(path: Path) -> Any:

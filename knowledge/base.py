@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from .articles import Library
+from .articles import Article, Library
 from .checklist import Checklist
 from .conferences import Conferences
 from .dac import DacList
@@ -46,8 +46,16 @@ class Knowledge:
     def matcher(self) -> Matcher:
         return Matcher.load(self.home, self.library, self.gazetteer)
 
-    def with_phrases(self, phrases: Mapping[str, Mapping[str, Sequence[str]]]) -> Knowledge:
-        """The same knowledge, with staff's phrases ({language: {article: [phrase]}}) laid over the shipped ones."""
-        extended = copy(self)
-        extended.__dict__["matcher"] = self.matcher.extended(phrases)
-        return extended
+    def with_additions(self, articles: Iterable[Article], phrases: Mapping[str, Mapping[str, Sequence[str]]]) -> Knowledge:
+        """The same knowledge, with staff's articles and phrases ({language: {article: [phrase]}}) laid over the shipped ones."""
+        library = self.library.with_articles(articles)
+        return self._with(library=library, matcher=self.matcher.extended(phrases, library))
+
+    def with_vectors(self, vectors: Mapping[str, Sequence[float]]) -> Knowledge:
+        """The same knowledge, with the sentence vectors of staff's phrases, by text."""
+        return self._with(matcher=self.matcher.with_vectors(vectors))
+
+    def _with(self, **parts: Library | Matcher) -> Knowledge:
+        changed = copy(self)
+        changed.__dict__.update(parts)
+        return changed

@@ -23,7 +23,8 @@ async def held_for_announcements(connection: AsyncConnection, chat: int, topics:
     said = (await connection.execute(select(listener).where(listener.c.chat_id == chat))).first()
     if said is not None:
         values = tuple(value for value in (said.side, said.country, said.partner, said.name) if value)
-        found.append(Holding(_("What announcements are chosen by"), _("To send you only what concerns you."), KEPT_LISTENER, values))
+        found.append(Holding(_("What announcements are chosen by"), _("To send you only what concerns you."), KEPT_LISTENER,
+                             values))
     rows = await connection.execute(select(delivery).where(delivery.c.chat_id == chat).order_by(delivery.c.announcement_id))
     received = tuple(" ".join(filter(None, (f"{row.announcement_id}:", row.state, f"{row.at or row.not_before:%Y-%m-%d}",
                                             row.clicked))) for row in rows)

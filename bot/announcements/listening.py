@@ -1,4 +1,4 @@
-"""What people do with announcements: what they say of themselves, which buttons they press, and that they register or leave."""
+"""What people do with announcements: they join and leave, say what concerns them, press buttons, and register."""
 
 from __future__ import annotations
 
@@ -9,8 +9,42 @@ from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.announcement_tables import announcement, delivery, listener
-from bot.store.schema import subscription
-from flows.turn import Described, Heard
+from bot.store.chats import ChatRow
+from bot.store.consents import record_consent
+from bot.store.schema import consent, subscription
+from flows.turn import Described, Heard, Subscribe, Unsubscribe
+
+Listening = Subscribe | Unsubscribe | Described | Heard
+
+
+async def apply_listening(connection: AsyncConnection, row: ChatRow, effect: Listening, language: str, now: datetime) -> None:
+    """Carries one of these effects out, in the transaction that stores the turn."""
+    match effect:
+        case Subscribe(topics, version):
+            await record_consent(connection, row, "announcements", version, language, now)
+            await _leave(connection, row.id, topics)
+            rows = [{"chat_id": row.id, "topic": topic, "since": now} for topic in topics]
+            await connection.execute(insert(subscription), rows)
+        case Unsubscribe(topics):
+            await _leave(connection, row.id, topics)
+            await _end(connection, row, now)
+        case Described():
+            await describe(connection, row.id, effect, now)
+        case Heard():
+            await note_press(connection, row.id, effect, now)
+
+
+async def _leave(connection: AsyncConnection, chat: int, topics: tuple[str, ...]) -> None:
+    await connection.execute(delete(subscription).where(subscription.c.chat_id == chat, subscription.c.topic.in_(topics)))
+
+
+async def _end(connection: AsyncConnection, row: ChatRow, now: datetime) -> None:
+    """With the last topic end the consent and the use for what the person has said of themselves."""
+    left = exists().where(subscription.c.chat_id == row.id)
+    await connection.execute(update(consent).where(
+        consent.c.person_id == row.person, consent.c.purpose == "announcements", consent.c.withdrawn_at.is_(None), ~left,
+    ).values(withdrawn_at=now))
+    await connection.execute(delete(listener).where(listener.c.chat_id == row.id, ~left))
 
 
 async def describe(connection: AsyncConnection, chat: int, said: Described, now: datetime) -> None:
@@ -22,12 +56,6 @@ async def describe(connection: AsyncConnection, chat: int, said: Described, now:
     await connection.execute(insert(listener).values(
         chat_id=chat, side=said.side, country=said.country or None, partner=said.partner or None,
         name=said.name or kept, at=now))
-
-
-async def undescribe(connection: AsyncConnection, chat: int) -> None:
-    """Forgets it once no announcement goes there any more."""
-    left = exists().where(subscription.c.chat_id == listener.c.chat_id)
-    await connection.execute(delete(listener).where(listener.c.chat_id == chat, ~left))
 
 
 async def note_press(connection: AsyncConnection, chat: int, heard: Heard, now: datetime) -> None:

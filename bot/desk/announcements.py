@@ -25,8 +25,10 @@ from . import composing
 from .visit import Visit
 from .words import _
 
-STATES = {"draft": _("draft"), "proposed": _("waits for a second person"), "scheduled": _("scheduled"), "running": _("being sent"),
-          "paused": _("paused"), "cancelled": _("cancelled"), "done": _("sent")}
+STATES = {
+    "draft": _("draft"), "proposed": _("waits for a second person"), "scheduled": _("scheduled"), "running": _("being sent"),
+    "paused": _("paused"), "cancelled": _("cancelled"), "done": _("sent"),
+}
 TYPES = {".csv": "text/csv; charset=utf-8",
          ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
@@ -133,7 +135,7 @@ async def cancel(visit: Visit) -> web.Response:
 async def exported(visit: Visit) -> web.Response:
     """Every recipient, as a table."""
     found = await _found(visit)
-    name = Path(f"announcement-{found.id}.{visit.request.match_info['ending']}")
+    name = Path(f"announcement-{found.id}").with_suffix(Path(visit.request.path).suffix)
     write = writer_of(name)
     assert write is not None, "the route names only endings that there are"
     async with visit.office.store.read() as connection:

@@ -13,6 +13,7 @@ from .words import _
 Choices = list[tuple[Text, list[tuple[str, str]]]]
 KINDS = {
     Kind.ANSWER: _("Answers"),
+    Kind.TEAM: _("Answers of the team"),
     Kind.OUT_OF_SCOPE: _("Outside this programme"),
     Kind.SMALL_TALK: _("Small talk"),
 }
@@ -25,5 +26,6 @@ def choices(visit: Visit, likely: Iterable[str] = ()) -> Choices:
     found: Choices = [(_("Thought of by the assistant"), first)] if first else []
     for kind, heading in KINDS.items():
         titles = [(id, visit.say(article.title)) for id, article in articles.items() if article.kind is kind]
-        found.append((heading, sorted(titles, key=lambda pair: pair[1].casefold())))
+        if titles:
+            found.append((heading, sorted(titles, key=lambda pair: pair[1].casefold())))
     return found

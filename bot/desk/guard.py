@@ -11,6 +11,7 @@ from typing import Literal
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.store.phrases import knowledge_revision
 from bot.store.staff import SESSION_LASTS, session_member
 
 from .visit import STRANGER, Office, Visit
@@ -97,6 +98,8 @@ async def _visit(office: Office, request: web.Request) -> Visit:
     if secret:
         async with office.store.read() as connection:
             member = await session_member(connection, secret, office.now())
+            if member is not None:
+                await office.live.refresh(connection, await knowledge_revision(connection))
         if member is not None:
             return Visit(office, request, member, secret, words)
     return Visit(office, request, STRANGER, request.cookies.get(VISIT) or secrets.token_urlsafe(24), words)

@@ -1,4 +1,4 @@
-"""Questions asked in vain: grouped, taught to the assistant as phrases, or settled without."""
+"""Questions asked in vain: grouped, taught to the assistant as phrases, given a new answer, or settled without."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.store.misses import MOST, open_languages, open_misses, settle, take_ask
 from bot.store.phrases import LONGEST, add_phrase
 from locales import Text, languages
 
+from . import answers
 from .articles import choices
 from .likeness import Group, grouped
 from .paging import Paging
@@ -50,6 +51,26 @@ async def attach(visit: Visit) -> web.Response:
     return visit.back_to("/misses", "attached-told" if told else "attached")
 
 
+async def write(visit: Visit) -> web.Response:
+    """/desk/misses/NUMBER/answer: the form for a new answer to the group."""
+    return _writing(visit, await _group(visit))
+
+
+async def answer(visit: Visit) -> web.Response:
+    """Adds a new answer with its phrases, settles the group, and tells the answer to those who wait for it."""
+    problem = answers.flaw(visit.form) or answers.phrases_flaw(visit.form)
+    if problem is not None:
+        return _writing(visit, await _group(visit), problem)
+    async with visit.office.store.write() as connection:
+        settled = await settle(connection, _numbers(visit), visit.now)
+        if not settled:
+            return visit.back_to("/misses", "already")
+        article = await answers.save(connection, visit)
+        knowledge = visit.office.live.knowledge.with_additions((article,), {})
+        told = await tell_askers(connection, knowledge, article.id, settled, visit.now)
+    return visit.back_to("/misses", "answer-added-told" if told else "answer-added")
+
+
 async def set_aside(visit: Visit) -> web.Response:
     """Settles a group without a phrase; nobody waits for its answer any more."""
     async with visit.office.store.write() as connection:
@@ -72,6 +93,11 @@ async def _group(visit: Visit) -> Group:
     if found is None:
         raise web.HTTPNotFound
     return found
+
+
+def _writing(visit: Visit, group: Group, problem: Text | None = None) -> web.Response:
+    return visit.page("miss_answer.html", 200 if problem is None else 422, group=group, problem=problem, form=visit.form,
+                      **answers.LIMITS)
 
 
 def _page(visit: Visit, group: Group, problem: Text | None = None) -> web.Response:

@@ -23,6 +23,13 @@ NOTES: Mapping[str, Text] = {
     "already": _("Somebody else has settled these questions meanwhile. Nothing was changed."),
     "added": _("The phrase is added. The assistant knows it from the next message on."),
     "removed": _("The phrase is taken back. From the next message on the assistant no longer uses it."),
+    "answer-added": _("The answer is added. The assistant knows it from the next message on."),
+    "answer-added-told": _("The answer is added. The assistant knows it from the next message on. Those who agreed to be told "
+                           "receive it."),
+    "answer-changed": _("The answer is changed. The old words stay in the list and can be brought back."),
+    "answer-removed": _("The answer is taken back. From the next message on the assistant no longer gives it."),
+    "answer-back": _("These words hold again from the next message on."),
+    "answer-overtaken": _("Somebody else has changed this answer meanwhile. Nothing was changed."),
     "noted": _("The note is added. The people of the checklist hear of it with their next digest."),
     "published": _("The call is published. Running checklists have moved on to it."),
     "published-later": _("The call is published. Checklists move on to it on its first day."),

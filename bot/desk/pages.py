@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.knowledge import LiveKnowledge
 from bot.store.database import Store
 
-from . import announcements, calls, cases, enquiries, misses, overview, phrases, sign_in, team, trial
+from . import announcements, answers, calls, cases, enquiries, misses, overview, phrases, sign_in, team, trial
 from .composing import MOST_FILE
 from .guard import Page, headers
 from .visit import Office
@@ -37,6 +37,8 @@ PAGES = (
     Page("GET", "/misses", "viewer", misses.listed),
     Page("GET", f"/misses/{NUMBER}", "viewer", misses.shown),
     Page("POST", f"/misses/{NUMBER}/attach", "editor", misses.attach),
+    Page("GET", f"/misses/{NUMBER}/answer", "editor", misses.write),
+    Page("POST", f"/misses/{NUMBER}/answer", "editor", misses.answer),
     Page("POST", f"/misses/{NUMBER}/settle", "editor", misses.set_aside),
     Page("GET", "/cases", "viewer", cases.listed),
     Page("GET", "/cases.csv", "viewer", cases.exported),
@@ -52,13 +54,20 @@ PAGES = (
     Page("GET", "/announcements/new", "editor", announcements.compose),
     Page("POST", "/announcements/new", "editor", announcements.keep, most=MOST_FILE),
     Page("GET", f"/announcements/{NUMBER}", "viewer", announcements.shown),
-    Page("GET", f"/announcements/{NUMBER}/rows.{{ending:csv|xlsx}}", "viewer", announcements.exported),
+    Page("GET", f"/announcements/{NUMBER}/rows.csv", "viewer", announcements.exported),
+    Page("GET", f"/announcements/{NUMBER}/rows.xlsx", "viewer", announcements.exported),
     Page("POST", f"/announcements/{NUMBER}/submit", "editor", announcements.submit),
     Page("POST", f"/announcements/{NUMBER}/approve", "editor", announcements.approve),
     Page("POST", f"/announcements/{NUMBER}/test", "editor", announcements.test),
     Page("POST", f"/announcements/{NUMBER}/pause", "editor", announcements.pause),
     Page("POST", f"/announcements/{NUMBER}/resume", "editor", announcements.resume),
     Page("POST", f"/announcements/{NUMBER}/cancel", "editor", announcements.cancel),
+    Page("GET", "/answers", "viewer", answers.listed),
+    Page("POST", "/answers", "editor", answers.add),
+    Page("GET", f"/answers/{NUMBER}", "viewer", answers.shown),
+    Page("POST", f"/answers/{NUMBER}", "editor", answers.edit),
+    Page("POST", f"/answers/{NUMBER}/remove", "editor", answers.remove),
+    Page("POST", f"/answers/{NUMBER}/undo", "editor", answers.undo),
     Page("GET", "/try", "viewer", trial.tried),
     Page("GET", "/staff", "admin", team.listed),
     Page("POST", "/staff", "admin", team.add),

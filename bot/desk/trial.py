@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.store.phrases import knowledge_revision
 from flows.world import Vector, VectorWanted, World
 from knowledge.finding import Finding
 from locales import languages, shipped
@@ -27,8 +26,6 @@ async def tried(visit: Visit) -> web.Response:
 
 async def _findings(visit: Visit, question: str, language: str) -> tuple[Finding, ...]:
     live = visit.office.live
-    async with visit.office.store.read() as connection:
-        await live.refresh(connection, await knowledge_revision(connection))
     vectors: dict[str, Vector | None] = {}
     while True:
         world = World(visit.now, language, live.knowledge, semantic=live.encoding is not None, vectors=vectors)

@@ -80,7 +80,8 @@ class Visit:
         given = (await self.request.post()).get(name)
         if not isinstance(given, web.FileField) or not given.filename:
             return "", None
-        return PurePath(given.filename.replace("\\", "/")).name[:200], given.file.read()
+        with given.file as file:
+            return PurePath(given.filename.replace("\\", "/")).name[:200], file.read()
 
     def say(self, text: Text) -> str:
         """A sentence in the visitor's language."""

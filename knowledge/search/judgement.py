@@ -70,7 +70,7 @@ class Judge:
 
     def __init__(self, articles: Sequence[str], library: Library) -> None:
         known = library.articles
-        facts = [frozenset(known[article].facts if article in known else (article,)) for article in articles]
+        facts = [_stated(article, library) for article in articles]
         self.articles = tuple(articles)
         self.ours = tuple(bool(stated) for stated in facts)
         self.akin = tuple(_akin(stated, facts) for stated in facts)
@@ -148,6 +148,12 @@ class Judge:
             for number in self.akin[best]:
                 left[number] = 0.0
         return tuple(offered)
+
+
+def _stated(article: str, library: Library) -> frozenset[str]:
+    """The article's facts; what the team says is a statement of its own."""
+    known = library.articles.get(article)
+    return frozenset((article,) if known is None or known.kind is Kind.TEAM else known.facts)
 
 
 def _akin(facts: frozenset[str], all_facts: Sequence[frozenset[str]]) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.articles import Kind, Library
+from knowledge.articles import Library
 from knowledge.finding import Encode, Finding, Topic
 
 from .added import Added
@@ -104,10 +104,10 @@ class Matcher:
         if not finding.certain or finding.hits[0].score < SURE_APART:
             return False
         article = self._library.articles.get(finding.hits[0].article)
-        return article is not None and article.kind is Kind.ANSWER
+        return article is not None and article.is_answer
 
-    def extended(self, phrases: Phrases) -> Matcher:
-        """This matcher with more phrases laid over; articles that it does not know yet come with them."""
+    def extended(self, phrases: Phrases, library: Library | None = None) -> Matcher:
+        """This matcher with more phrases laid over; articles that it does not know yet come with them (and in `library`)."""
         added = list(each(phrases))
         known = self.model.articles
         articles = (*known, *sorted({phrase.article for phrase in added} - set(known)))
@@ -115,7 +115,7 @@ class Matcher:
         read = [(numbers[phrase.article], named(phrase.text, phrase.language, self._gazetteer)) for phrase in added]
         texts = [(number, features(what.words, phrase.language)) for (number, what), phrase in zip(read, added, strict=True)]
         model = replace(self.model, articles=articles, counts=self.model.counts.with_more(texts, len(articles)))
-        return Matcher(self._library, self._gazetteer, model, Added.of(read))
+        return Matcher(library or self._library, self._gazetteer, model, Added.of(read))
 
     def missing(self) -> tuple[str, ...]:
         """Texts of added phrases whose sentence vectors are not known yet: encode them and hand them to `with_vectors`."""

@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.engine.doubt import GRACE
+from bot.engine.unsent import SILENCE
 from tests.support.bot_api import TOKEN, BotApi
 from tests.support.process import free_port, start
+from tests.support.store import postgres_server, postgres_url
+
+__all__ = ["postgres_server", "postgres_url"]
 
 pytestmark = pytest.mark.crash
 CHAT = 7
@@ -32,11 +36,21 @@ STEPS = (
 
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
 async def test_a_dialogue_survives_a_kill_after_each_step(tmp_path: Path, mode: str) -> None:
+    await survive(tmp_path, {"TELEGRAM_MODE": mode})
+
+
+@pytest.mark.postgres
+async def test_it_does_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
+    await survive(tmp_path, {"DATABASE_URL": postgres_url})
+
+
+async def survive(folder: Path, more: dict[str, str]) -> None:
+    """Kills the assistant after each step; in the end each reply must have come once."""
     port = free_port()
     async with BotApi() as telegram:
-        settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url, "TELEGRAM_MODE": mode,
-                    "PUBLIC_URL": f"http://127.0.0.1:{port}", "TELEGRAM_WEBHOOK_SECRET": "secret"}
-        process = await start(tmp_path, settings, port)
+        settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url, "PUBLIC_URL": f"http://127.0.0.1:{port}",
+                    "TELEGRAM_WEBHOOK_SECRET": "secret", **more}
+        process = await start(folder, settings, port)
         try:
             for line, expected in STEPS:
                 _do(telegram, line)
@@ -45,8 +59,8 @@ async def test_a_dialogue_survives_a_kill_after_each_step(tmp_path: Path, mode: 
                 if line == STEPS[-1][0]:
                     await asyncio.sleep(1)  # no later answer proves that this one arrived
                 await process.kill()
-                process = await start(tmp_path, settings, port)
-            await asyncio.sleep(GRACE + 1)
+                process = await start(folder, settings, port)
+            await asyncio.sleep(GRACE + SILENCE.total_seconds() + 1)
         finally:
             await process.stop()
         assert len(telegram.world.replies[CHAT]) == len(STEPS), [reply.text for reply in telegram.world.replies[CHAT]]

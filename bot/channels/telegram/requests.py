@@ -75,7 +75,8 @@ class AiohttpRequest(BaseRequest):
             raise Closed("the connections are closed")
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=300)
-            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), headers={"User-Agent": self.USER_AGENT})
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(),
+                                                  headers={"User-Agent": self.USER_AGENT})
         return self._session
 
 

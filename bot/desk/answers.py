@@ -1,0 +1,137 @@
+"""Answers that staff have written: the list of all versions, writing one, changing it, taking it back, and undoing that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.phrases import LONGEST as LONGEST_PHRASE
+from bot.store.phrases import add_phrase
+from bot.store.team_articles import (
+    TeamAnswer,
+    Words,
+    add_answer,
+    bring_back,
+    edit_answer,
+    remove_answer,
+    team_answer,
+    team_answers,
+)
+from knowledge.articles import Article, team_article
+from knowledge.normal import plain
+from locales import Spoken, Text, languages
+
+from .paging import ROWS, Paging
+from .visit import Visit
+from .words import _
+
+LONGEST_TITLE = 45  # characters: it stands on buttons
+LONGEST_ANSWER = 900  # characters: one message, read on a phone
+LIMITS = {"languages": languages(), "longest_title": LONGEST_TITLE, "longest_answer": LONGEST_ANSWER}
+
+
+async def listed(visit: Visit) -> web.Response:
+    """/desk/answers."""
+    return await _page(visit)
+
+
+async def add(visit: Visit) -> web.Response:
+    """Adds an answer that staff thought of themselves."""
+    problem = flaw(visit.form) or phrases_flaw(visit.form)
+    if problem is not None:
+        return await _page(visit, problem)
+    async with visit.office.store.write() as connection:
+        await save(connection, visit)
+    return visit.back_to("/answers", "answer-added")
+
+
+async def shown(visit: Visit) -> web.Response:
+    """/desk/answers/NUMBER: one version, to be read or changed."""
+    return _one(visit, await _answer(visit))
+
+
+async def edit(visit: Visit) -> web.Response:
+    """New words, in the same language or as a translation."""
+    problem = flaw(visit.form)
+    if problem is not None:
+        return _one(visit, await _answer(visit), problem)
+    async with visit.office.store.write() as connection:
+        done = await edit_answer(connection, visit.number("number"), _words(visit.form), visit.member.id, visit.now)
+    return visit.back_to("/answers", "answer-changed" if done else "answer-overtaken")
+
+
+async def remove(visit: Visit) -> web.Response:
+    """Takes an answer back; it stays in the list as what it was."""
+    async with visit.office.store.write() as connection:
+        done = await remove_answer(connection, visit.number("number"), visit.now)
+    return visit.back_to("/answers", "answer-removed" if done else "answer-overtaken")
+
+
+async def undo(visit: Visit) -> web.Response:
+    """Brings an earlier version back."""
+    async with visit.office.store.write() as connection:
+        done = await bring_back(connection, visit.number("number"), visit.member.id, visit.now)
+    return visit.back_to("/answers", "answer-back" if done else "answer-overtaken")
+
+
+async def save(connection: AsyncConnection, visit: Visit) -> Article:
+    """Keeps the answer of a form with its phrases."""
+    words = _words(visit.form)
+    article = await add_answer(connection, words, visit.member.id, visit.now)
+    for phrase in _phrases(visit.form):
+        await add_phrase(connection, article, words.language, phrase, visit.member.id, visit.now)
+    return team_article(article, Spoken(((words.language, words.title),)), Spoken(((words.language, words.answer),)),
+                        visit.now.date())
+
+
+def flaw(form: Mapping[str, str]) -> Text | None:
+    """What is wrong with the words of a form, or None."""
+    words = _words(form)
+    if words.language not in languages():
+        return _("Please choose a language.")
+    if not plain(words.title) or "\n" in words.title or len(words.title) > LONGEST_TITLE:
+        return _("Please write a title of one line and at most {most} characters.", most=LONGEST_TITLE)
+    if not plain(words.answer) or len(words.answer) > LONGEST_ANSWER:
+        return _("Please write an answer of at most {most} characters.", most=LONGEST_ANSWER)
+    return None
+
+
+def phrases_flaw(form: Mapping[str, str]) -> Text | None:
+    """What is wrong with the first phrases of a form, or None."""
+    phrases = _phrases(form)
+    if not phrases or not all(plain(phrase) for phrase in phrases):
+        return _("Please write at least one phrase, one per line, with words in each.")
+    if any(len(phrase) > LONGEST_PHRASE for phrase in phrases):
+        return _("The phrase is too long: at most {most} characters, please.", most=LONGEST_PHRASE)
+    return None
+
+
+def _words(form: Mapping[str, str]) -> Words:
+    return Words(form.get("language", ""), form.get("title", ""), form.get("answer", ""))
+
+
+def _phrases(form: Mapping[str, str]) -> list[str]:
+    return [line.strip() for line in form.get("phrases", "").split("\n") if line.strip()]
+
+
+async def _answer(visit: Visit) -> TeamAnswer:
+    async with visit.office.store.read() as connection:
+        found = await team_answer(connection, visit.number("number"))
+    if found is None:
+        raise web.HTTPNotFound
+    return found
+
+
+def _one(visit: Visit, answer: TeamAnswer, problem: Text | None = None) -> web.Response:
+    return visit.page("answer.html", 200 if problem is None else 422, answer=answer, problem=problem, form=visit.form, **LIMITS)
+
+
+async def _page(visit: Visit, problem: Text | None = None) -> web.Response:
+    async with visit.office.store.read() as connection:
+        total, _first = await team_answers(connection, 0, 0)
+        paging = Paging.of(visit, total)
+        _total, rows = await team_answers(connection, paging.start, ROWS)
+    return visit.page("answers.html", 200 if problem is None else 422, rows=rows, paging=paging, problem=problem,
+                      form=visit.form, **LIMITS)
