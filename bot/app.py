@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from aiohttp import web
 
+from bot.announcements.files import AnnouncementFiles
+from bot.announcements.tick import Tick
 from bot.channels.web.channel import WebChannel
 from bot.desk.pages import Desk
 from bot.engine.assembly import assembled
 from bot.engine.engine import Engine
 from bot.health import Health
 from bot.links.pages import LinkPages
-from bot.messages import Sender
+from bot.messages import Announcer, Sender
 from bot.privacy.retention import forget_by_time
 from bot.settings import Settings
 from bot.store.database import Store
@@ -58,7 +60,9 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         web_channel = WebChannel(engine, engine.conversations, settings)
         application = web.Application(client_max_size=64 * 1024)
         web_channel.setup(application)
-        Desk(store, engine.now, engine.live, settings.public_url).setup(application)
+        Desk(store, engine.now, engine.live, settings.public_url, settings.second_approval_above,
+             settings.broadcast_rate).setup(application)
+        AnnouncementFiles(store).setup(application)
         LinkPages(store, engine.live, engine.now, settings.base_url).setup(application)
         Health(store, engine).setup(application)
         telegram = _telegram(settings, engine.brain.know_bot)
@@ -71,8 +75,16 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         if telegram is not None:
             await telegram.start(engine, engine.presence)
             stack.push_async_callback(telegram.stop)
+        tick = Tick(store, engine.replica, _announcers(senders), engine.rate, engine.window, engine.now, lambda: engine.is_fresh)
+        tick.start()
+        stack.push_async_callback(tick.stop)
         _in_background(_clean(store, engine), stack)
         yield Running(engine, store, address)
+
+
+def _announcers(senders: Mapping[str, Sender]) -> dict[str, Announcer]:
+    """The channels that announcements are sent through; the others fetch theirs."""
+    return {channel: sender for channel, sender in senders.items() if isinstance(sender, Announcer)}
 
 
 def _telegram(settings: Settings, named: Callable[[str | None], None]) -> TelegramChannel | None:

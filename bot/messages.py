@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, runtime_checkable
 
 from flows.turn import Incoming
 
@@ -68,6 +68,10 @@ class Body:
         """The whole message as plain text, a blank line between paragraphs."""
         return "\n\n".join(text for _tone, text in self.paragraphs)
 
+    def without_files(self) -> Body:
+        """The same message where its files go another way."""
+        return replace(self, files=())
+
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, as they are stored."""
         kept: dict[str, Any] = {"paragraphs": [list(part) for part in self.paragraphs], "language": self.language}
@@ -125,3 +129,53 @@ class Sender(Protocol):
 
     async def send(self, message: Message) -> None:
         """Sends one message."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A picture or document that goes with an announcement; once the channel has named it (`file_id`), without its content."""
+
+    kind: str
+    name: str
+    content: bytes
+    file_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """An announcement's message to one person."""
+
+    handle: str
+    body: Body
+    attachment: Attachment | None = None
+
+    @property
+    def address(self) -> str:
+        return self.handle.partition(":")[2]
+
+
+class NotYet(Exception):
+    """The chat has to wait, be it for its own pace or because another message is on its way there; nothing was sent."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"not for another {seconds:g} s")
+        self.seconds = seconds
+
+
+class TooFast(Exception):
+    """The channel wants silence from everybody for so many seconds; nothing was sent."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"silence for {seconds:g} s")
+        self.seconds = seconds
+
+
+@runtime_checkable
+class Announcer(Protocol):
+    """A channel's way out for announcements, which wait for their slot and are tried again from their rows."""
+
+    async def announce(self, notice: Notice) -> str | None:
+        """Tries once, and returns the channel's name of the attached file.
+
+        Raises Blocked or Refused for good, NotYet or TooFast where nothing was sent, anything else where that is not known.
+        """

@@ -13,7 +13,8 @@ from .enquiry import CONSENT, Enquiry, passed_on
 from .replies import ASK_TEAM, CHECK, MENU, Choice, Paragraph, Reply, say, small, strong
 from .sources import source_lines
 from .state import Session
-from .turn import Concluded, Effect, Forget, OpenEnquiry
+from .subscriptions import described
+from .turn import Concluded, Described, Effect, Forget, OpenEnquiry
 from .verdict import Verdict
 from .world import World
 
@@ -40,6 +41,8 @@ def conclude(session: Session, finished: Finished, world: World) -> Conclusion:
         case Enquiry() as found:
             effect = OpenEnquiry(world.reference, found.question, found.contact, CONSENT)
             return Conclusion((say(*passed_on(found, world.reference), choices=(MENU,)),), (effect,))
+        case Described() as said:
+            return Conclusion((_interested(said),), (said,))
         case bool() as sure:
             return _forgotten() if sure else Conclusion((say(_("Nothing was deleted."), choices=(MENU,)),))
         case outcome if isinstance(outcome, ending.OUTCOMES):
@@ -60,7 +63,13 @@ def _verdict(session: Session, visited: tuple[Question, ...], verdict: Verdict, 
          small(_("This rests on your answers. You can change each of them below.")), *rests_on),
         (*changes, ASK_TEAM, MENU),
     )
-    return Conclusion((reply,), (Concluded(session.flow, verdict.result.value),), revisable=True)
+    said = described(dict(session.answers))
+    return Conclusion((reply,), (Concluded(session.flow, verdict.result.value), said), revisable=True)
+
+
+def _interested(said: Described) -> Reply:
+    kept = _("Thank you. Announcements are chosen by this from now on. See it with /mydata, delete it with /forget.")
+    return say(kept, choices=(MENU,))
 
 
 def _article(verdict: Verdict) -> Article:

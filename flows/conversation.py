@@ -30,7 +30,7 @@ MOST_WORDS_OF_AN_ANSWER = 3  # "Kenya?" answers; what is longer and ends with a 
 # Commands after which the open question is put again, since they only looked aside.
 ASIDE = frozenset({
     "start", "ask", "status", "help", "language", "privacy", "mydata", "conferences", "checklist", "helped", "later", "subscribe",
-    "unsubscribe", "menu", "register",
+    "unsubscribe", "menu", "register", "heard",
 })
 
 

@@ -10,10 +10,11 @@ from .case.starting import case_join, case_start
 from .dialogue import Flow
 from .eligibility import eligibility
 from .enquiry import enquiry
+from .interests import interests
 from .privacy import forget
 
 FLOWS: Mapping[str, Flow[Any]] = {
-    "eligibility": eligibility, "enquiry": enquiry, "forget": forget,
+    "eligibility": eligibility, "enquiry": enquiry, "forget": forget, "interests": interests,
     "case_start": case_start, "case_join": case_join, "case_leave": case_leave,
     "case_note": case_note, "case_due": case_due, "case_help": case_help,
 }

@@ -98,6 +98,24 @@ class Unsubscribe:
 
 
 @dataclass(frozen=True)
+class Described:
+    """What a person has said of themselves; kept only while announcements go to them. Empty is unknown."""
+
+    side: str
+    country: str = ""
+    partner: str = ""  # the partner municipality's country
+    name: str = ""  # how they wish to be addressed
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A button under an announcement was pressed: "register", "more", "not_interested" or "leave"."""
+
+    announcement: int
+    button: str
+
+
+@dataclass(frozen=True)
 class Forget:
     """Erase all that is held on the person."""
 
@@ -117,7 +135,8 @@ class Concluded:
     result: str
 
 
-Effect = OpenEnquiry | KeepMiss | HearLater | Rate | Subscribe | Unsubscribe | Forget | SignInStaff | Concluded | CaseEffect
+Effect = (OpenEnquiry | KeepMiss | HearLater | Rate | Subscribe | Unsubscribe | Described | Heard | Forget | SignInStaff
+          | Concluded | CaseEffect)
 
 
 @dataclass(frozen=True)

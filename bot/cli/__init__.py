@@ -16,7 +16,7 @@ COMMANDS = {
     "ask": "Answer a question on the terminal, or many from stdin.",
     "place": "Tell which countries typed names may mean.",
     "dac": "Tell where a country stands on the DAC List.",
-    "announce": "Queue an announcement.",
+    "announce": "Queue an announcement, steer and watch it.",
     "staff": "Add staff and print their sign-in links.",
     "enquiries": "List, answer and close enquiries to the team.",
     "export": "Write enquiries or unanswered questions to a table.",

@@ -38,11 +38,12 @@ class Page:
     path: str
     role: Literal["stranger", "viewer", "editor", "admin"]
     answer: Callable[[Visit], Awaitable[web.Response]]
+    most: int | None = None  # bytes of a form that brings a file
 
     def guarded(self, office: Office) -> Handler:
         """The handler, behind the door."""
         async def receive(request: web.Request) -> web.StreamResponse:
-            visit = await _visit(office, request)
+            visit = await _visit(office, request.clone(client_max_size=self.most) if self.most else request)
             response = await self._answer(visit)
             if visit.member is STRANGER and VISIT not in request.cookies:
                 set_cookie(visit, response, VISIT, visit.secret)

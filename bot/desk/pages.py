@@ -13,7 +13,8 @@ from aiohttp import web
 from bot.knowledge import LiveKnowledge
 from bot.store.database import Store
 
-from . import answers, calls, cases, enquiries, misses, overview, phrases, sign_in, team, trial
+from . import announcements, answers, calls, cases, enquiries, misses, overview, phrases, sign_in, team, trial
+from .composing import MOST_FILE
 from .guard import Page, headers
 from .visit import Office
 
@@ -49,6 +50,18 @@ PAGES = (
     Page("GET", "/phrases", "viewer", phrases.listed),
     Page("POST", "/phrases", "editor", phrases.add),
     Page("POST", f"/phrases/{NUMBER}/remove", "editor", phrases.remove),
+    Page("GET", "/announcements", "viewer", announcements.listed),
+    Page("GET", "/announcements/new", "editor", announcements.compose),
+    Page("POST", "/announcements/new", "editor", announcements.keep, most=MOST_FILE),
+    Page("GET", f"/announcements/{NUMBER}", "viewer", announcements.shown),
+    Page("GET", f"/announcements/{NUMBER}/rows.csv", "viewer", announcements.exported),
+    Page("GET", f"/announcements/{NUMBER}/rows.xlsx", "viewer", announcements.exported),
+    Page("POST", f"/announcements/{NUMBER}/submit", "editor", announcements.submit),
+    Page("POST", f"/announcements/{NUMBER}/approve", "editor", announcements.approve),
+    Page("POST", f"/announcements/{NUMBER}/test", "editor", announcements.test),
+    Page("POST", f"/announcements/{NUMBER}/pause", "editor", announcements.pause),
+    Page("POST", f"/announcements/{NUMBER}/resume", "editor", announcements.resume),
+    Page("POST", f"/announcements/{NUMBER}/cancel", "editor", announcements.cancel),
     Page("GET", "/answers", "viewer", answers.listed),
     Page("POST", "/answers", "editor", answers.add),
     Page("GET", f"/answers/{NUMBER}", "viewer", answers.shown),
@@ -65,8 +78,9 @@ PAGES = (
 class Desk:
     """The staff desk under /desk."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime], live: LiveKnowledge, public_url: str = "") -> None:
-        self._office = Office(store, now, live, public_url)
+    def __init__(self, store: Store, now: Callable[[], datetime], live: LiveKnowledge, public_url: str = "",
+                 second_above: int = 500, rate: float = 30.0) -> None:
+        self._office = Office(store, now, live, public_url, second_above, rate)
 
     def setup(self, application: web.Application) -> None:
         """Adds the pages, as an application of their own with their own templates."""

@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any
 
 import aiohttp_jinja2
@@ -32,6 +33,8 @@ class Office:
     now: Callable[[], datetime]
     live: LiveKnowledge
     public_url: str = ""
+    second_above: int = 500  # people; announcements to more need a second member of staff
+    rate: float = 30.0  # messages a second that may be sent
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,14 @@ class Visit:
     def query(self, name: str) -> str:
         """A value of the address's query, without blanks around it."""
         return self.request.query.get(name, "").strip()
+
+    async def upload(self, name: str) -> tuple[str, bytes | None]:
+        """The name and content of a file that came with the form; empty where none did."""
+        given = (await self.request.post()).get(name)
+        if not isinstance(given, web.FileField) or not given.filename:
+            return "", None
+        with given.file as file:
+            return PurePath(given.filename.replace("\\", "/")).name[:200], file.read()
 
     def say(self, text: Text) -> str:
         """A sentence in the visitor's language."""

@@ -24,4 +24,4 @@ def assembled(settings: Settings, store: Store, senders: Mapping[str, Sender]) -
     links = Links(settings.privacy_url, settings.imprint_url, settings.base_url)
     brain = Brain(knowledge, shipped(settings.default_language) or "en", links, semantic=encoding is not None)
     knowledge.matcher.language_of("", "en")  # reads the phrases now, not at the first question
-    return Engine(store, brain, LiveKnowledge(knowledge, encoding), senders)
+    return Engine(store, brain, LiveKnowledge(knowledge, encoding), senders, rate=settings.broadcast_rate)

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.announcements.listening import Listening, apply_listening
 from bot.cases.changing import apply_case_effect, attach_enquiry
 from bot.store import chats, schema
 from bot.store.chats import ChatRow
+from bot.store.consents import record_consent
 from bot.store.staff import use_link
 from flows.case.effects import CaseEffect
 from flows.replies import say
@@ -25,9 +27,7 @@ from flows.turn import (
     OpenEnquiry,
     Rate,
     SignInStaff,
-    Subscribe,
     Turn,
-    Unsubscribe,
 )
 from locales import Text, _
 
@@ -45,6 +45,8 @@ async def apply_effects(connection: AsyncConnection, row: ChatRow, turn: Turn, n
             turn = await _sign_in(connection, row, turn, effect, now)
         elif isinstance(effect, CaseEffect):
             turn = await apply_case_effect(connection, row, turn, effect, now)
+        elif isinstance(effect, Listening):
+            await apply_listening(connection, row, effect, turn.state.language, now)
         else:
             await _apply(connection, row, turn, effect, now)
     return row, turn
@@ -54,7 +56,7 @@ async def _apply(connection: AsyncConnection, row: ChatRow, turn: Turn, effect: 
     language = turn.state.language
     match effect:
         case OpenEnquiry(reference, question, contact, consent, case, item):
-            await _record_consent(connection, row, "enquiry", consent, language, now)
+            await record_consent(connection, row, "enquiry", consent, language, now)
             number = await connection.scalar(insert(schema.enquiry).values(
                 reference=reference, person_id=row.person, chat_id=row.id, question=question, contact=contact,
                 language=language, status="open", opened_at=now).returning(schema.enquiry.c.id))
@@ -64,7 +66,7 @@ async def _apply(connection: AsyncConnection, row: ChatRow, turn: Turn, effect: 
             await connection.execute(insert(schema.miss).values(
                 text=text, language=language, articles=list(articles), reason=reason, at=now))
         case HearLater(text, consent):
-            await _record_consent(connection, row, "hear_later", consent, language, now)
+            await record_consent(connection, row, "hear_later", consent, language, now)
             asked = await connection.scalar(select(func.max(schema.miss.c.id)).where(schema.miss.c.text == text))
             if asked is not None:
                 await connection.execute(insert(schema.miss_asker).values(miss_id=asked, chat_id=row.id))
@@ -74,34 +76,6 @@ async def _apply(connection: AsyncConnection, row: ChatRow, turn: Turn, effect: 
             channel = row.handle.partition(":")[0]
             await connection.execute(insert(schema.conclusion).values(
                 flow=flow, result=result, language=language, channel=channel, at=now))
-        case Subscribe(topics, consent):
-            await _record_consent(connection, row, "announcements", consent, language, now)
-            await _unsubscribe(connection, row, topics)
-            rows = [{"chat_id": row.id, "topic": topic, "since": now} for topic in topics]
-            await connection.execute(insert(schema.subscription), rows)
-        case Unsubscribe(topics):
-            await _unsubscribe(connection, row, topics)
-            await _withdraw_consent(connection, row, now)
-
-
-async def _record_consent(connection: AsyncConnection, row: ChatRow, purpose: str, version: str, language: str,
-                          now: datetime) -> None:
-    await connection.execute(insert(schema.consent).values(
-        person_id=row.person, purpose=purpose, version=version, language=language, given_at=now))
-
-
-async def _withdraw_consent(connection: AsyncConnection, row: ChatRow, now: datetime) -> None:
-    """The consent to announcements ends with the last topic."""
-    left = select(schema.subscription.c.id).where(schema.subscription.c.chat_id == row.id).exists()
-    await connection.execute(update(schema.consent).where(
-        schema.consent.c.person_id == row.person, schema.consent.c.purpose == "announcements",
-        schema.consent.c.withdrawn_at.is_(None), ~left).values(withdrawn_at=now))
-
-
-async def _unsubscribe(connection: AsyncConnection, row: ChatRow, topics: tuple[str, ...]) -> None:
-    subscription = schema.subscription
-    await connection.execute(delete(subscription).where(
-        subscription.c.chat_id == row.id, subscription.c.topic.in_(topics)))
 
 
 async def _forget(connection: AsyncConnection, row: ChatRow, now: datetime) -> ChatRow:

@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.announcements.rate import SharedRate, Window
 from bot.cases.reading import cases_of, invitation_behind
 from bot.knowledge import LiveKnowledge
 from bot.messages import Inbound, Message, Sender
@@ -27,7 +28,7 @@ from .group import GroupCommit
 from .jobs import work_off
 from .postman import Postman
 from .presence import StoredPresence
-from .unsent import anything_unsent, beat, claim_unsent
+from .unsent import SILENCE, anything_unsent, beat, claim_unsent
 
 log = structlog.get_logger()
 LOOK_EVERY = 0.5  # seconds between looks for unsent messages of others
@@ -42,13 +43,16 @@ class Engine:
     """Turns inbound messages into durable replies and sends them."""
 
     def __init__(self, store: Store, brain: Brain, live: LiveKnowledge, senders: Mapping[str, Sender],
-                 now: Callable[[], datetime] = utc_now) -> None:
+                 now: Callable[[], datetime] = utc_now, rate: float = 30.0) -> None:
         self.store, self.brain, self.live, self.now = store, brain, live, now
         self.replica = secrets.token_hex(8)
+        self.rate, self.window = SharedRate(rate), Window(rate)
+        self._beaten_at = -SILENCE.total_seconds()
         results = Results()
-        self.postman = Postman(results, senders)
+        self.postman = Postman(results, senders, self.window)
         self.doubts = Doubts()
-        commit = GroupCommit(store, brain, self.replica, self.doubts, self.postman.deliver, self._fetch, self._refresh, now)
+        commit = GroupCommit(store, brain, self.replica, self.doubts, self.postman.deliver, self._fetch, self._refresh, self.rate,
+                             now)
         self.committer = Committer(commit, results)
         self.presence = StoredPresence(store, now)
         self.conversations = StoredConversations(store, self.committer, now)
@@ -74,9 +78,20 @@ class Engine:
         async with self.store.write() as connection:
             if self.store.is_sqlite:  # the one process that may run: claims of earlier runs are void
                 await connection.execute(delete(schema.replica))
-            await beat(connection, self.replica, self.now())
+            await self._beat(connection)
             if self.postman.senders:  # before the first message comes in: it may prove that a reply arrived
                 await self.doubts.look(connection, tuple(self.postman.senders))
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether no other replica can have taken this one for dead."""
+        time = asyncio.get_running_loop().time()
+        return self.store.is_sqlite or time - self._beaten_at < SILENCE.total_seconds() - 1
+
+    async def _beat(self, connection: AsyncConnection) -> None:
+        began = asyncio.get_running_loop().time()
+        await beat(connection, self.replica, self.now())
+        self._beaten_at = began
 
     async def stop(self) -> None:
         """Finishes what is in hand."""
@@ -134,7 +149,7 @@ class Engine:
                 if not self.store.is_sqlite and loop_time - last_beat >= 1:
                     last_beat = loop_time
                     async with self.store.write() as connection:
-                        await beat(connection, self.replica, self.now())
+                        await self._beat(connection)
                 if self._leads:
                     await work_off(self.store, self.replica, self.brain.knowledge, self.now())
                 await self._take_over()

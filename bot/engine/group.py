@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.announcements.rate import SharedRate
 from bot.messages import PULLED, Body, Message
 from bot.store import chats
 from bot.store.chats import ChatRow, NewMessage
@@ -47,6 +48,7 @@ class GroupCommit:
     deliver: Callable[[list[Message]], None]
     later: Later
     refresh: Callable[[AsyncConnection], Awaitable[None]]
+    rate: SharedRate
     now: Callable[[], datetime]
 
     async def __call__(self, group: list[Pending], marks: Marks) -> list[Pending]:
@@ -115,6 +117,9 @@ class GroupCommit:
             if seen:
                 await settle(connection, seen, self.replica, now)
             await self._mark(connection, marks)
+            pushed = sum(message.channel not in PULLED for _work, replies in stored for message in replies)
+            if pushed:  # announcements leave these slots free; last, since every replica waits for this row
+                await self.rate.debit(connection, pushed)
         return stored, conflicts
 
     def _may_be_in_doubt(self, work: Work) -> bool:

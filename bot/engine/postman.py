@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from bot.announcements.rate import Window
 from bot.messages import Blocked, Message, Refused, Sender
 
 from .committer import Marks, Results
@@ -23,6 +24,7 @@ class Postman:
 
     results: Results
     senders: Mapping[str, Sender]
+    window: Window
     _queues: dict[str, deque[Message]] = field(default_factory=dict)
     _rounds: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -66,6 +68,7 @@ class Postman:
         """Sends one message however long it takes; true if the chat is blocked."""
         pause = FIRST_PAUSE
         while True:
+            self.window.note(asyncio.get_running_loop().time())
             try:
                 await self.senders[message.channel].send(message)
             except Blocked:

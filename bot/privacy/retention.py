@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 
+from bot.store.announcement_tables import announcement, delivery
 from bot.store.case_tables import file_grant
 from bot.store.database import Store
+from bot.store.gone import count_as_left
 from bot.store.partnerships import drop_abandoned, drop_empty
 from bot.store.schema import chat, conclusion, enquiry, message, miss, person, rating, staff_link, staff_session
 
@@ -16,6 +18,8 @@ OPEN_DIALOGUES = timedelta(days=90)
 PEOPLE = timedelta(days=365)
 CLOSED_ENQUIRIES = timedelta(days=180)
 STATISTICS = timedelta(days=730)
+DELIVERIES = timedelta(days=180)
+AT_ONCE = 5000  # rows in one transaction, so that chats do not wait
 ABANDONED_CASES = timedelta(days=90)
 
 
@@ -27,6 +31,7 @@ async def forget_by_time(store: Store, now: datetime) -> None:
         await connection.execute(delete(message).where(message.c.at < now - MESSAGES, message.c.sent_at.is_not(None)))
         await connection.execute(update(chat).where(chat.c.seen_at < now - OPEN_DIALOGUES).values(state={}))
         await connection.execute(delete(enquiry).where(enquiry.c.closed_at < now - CLOSED_ENQUIRIES))
+        await count_as_left(connection, chat.c.person_id.in_(idle_people) & chat.c.person_id.not_in(with_enquiry))
         await connection.execute(
             delete(person).where(person.c.id.in_(idle_people), person.c.id.not_in(with_enquiry)))
         await drop_empty(connection)
@@ -36,3 +41,18 @@ async def forget_by_time(store: Store, now: datetime) -> None:
         await connection.execute(delete(staff_session).where(staff_session.c.expires_at < now))
         for table in (miss, rating, conclusion):
             await connection.execute(delete(table).where(table.c.at < now - STATISTICS))
+    while await _forget_deliveries(store, now - DELIVERIES):
+        pass
+
+
+async def _forget_deliveries(store: Store, before: datetime) -> bool:
+    """A few thousand recipients of one announcement that ended before then; whether there were any. Its counters stay."""
+    ended = select(announcement.c.id).where(announcement.c.ended_at < before, exists().where(
+        delivery.c.announcement_id == announcement.c.id)).order_by(announcement.c.id).limit(1)
+    async with store.write() as connection:
+        number = await connection.scalar(ended)
+        if number is None:
+            return False
+        chats = select(delivery.c.chat_id).where(delivery.c.announcement_id == number).limit(AT_ONCE)
+        await connection.execute(delete(delivery).where(delivery.c.announcement_id == number, delivery.c.chat_id.in_(chats)))
+        return True

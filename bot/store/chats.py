@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Body, Message
 
+from .gone import count_as_left
 from .partnerships import drop_empty
 from .schema import chat, message, person
 
@@ -150,6 +151,7 @@ async def mark_blocked(connection: AsyncConnection, chat_id: int, now: datetime)
 
 async def forget_person(connection: AsyncConnection, number: int) -> None:
     """Erases a person; chats, messages, enquiries, consents, subscriptions and notes go along, a case with its last one."""
+    await count_as_left(connection, chat.c.person_id == number)
     await connection.execute(delete(person).where(person.c.id == number))
     await drop_empty(connection)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.engine = _engine(url)
+        self._one_writer = asyncio.Lock()  # SQLite takes one at a time: in line here they need not poll for its lock
 
     @property
     def is_sqlite(self) -> bool:
@@ -35,7 +37,8 @@ class Store:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """A transaction, committed when the block ends and rolled back when it raises."""
-        async with self.engine.execution_options(**{WRITES: True}).begin() as connection:
+        in_line = self._one_writer if self.is_sqlite else nullcontext()
+        async with in_line, self.engine.execution_options(**{WRITES: True}).begin() as connection:
             yield connection
 
     async def close(self) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from . import case_tables as case_tables  # with it, its tables are in the metadata
+from . import announcement_tables as announcement_tables  # with them, their tables are in the metadata
+from . import case_tables as case_tables
 from .base import metadata as metadata
 from .base import number, of
 from .types import Id, Moment

@@ -12,7 +12,7 @@ from flows.state import State
 from flows.turn import Turn
 from flows.world import World
 
-from . import looking, menus, personal, steering
+from . import hearing, looking, menus, personal, steering
 
 Handler = Callable[[State, str, World], Turn]
 
@@ -41,6 +41,8 @@ HANDLERS: Mapping[str, Handler] = {
     "language": change_language,
     "subscribe": subscriptions.offer,
     "unsubscribe": subscriptions.leave,
+    "interests": steering.interests,
+    "heard": hearing.heard,
 }
 
 

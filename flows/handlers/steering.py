@@ -26,6 +26,11 @@ def contact(state: State, argument: str, world: World) -> Turn:
     return play.begin(state, "enquiry", world, known)
 
 
+def interests(state: State, argument: str, world: World) -> Turn:
+    """/interests, given by buttons: what announcements should be about."""
+    return play.begin(state, "interests", world)
+
+
 def forget(state: State, argument: str, world: World) -> Turn:
     """/forget, after one question."""
     return play.begin(state, "forget", world)

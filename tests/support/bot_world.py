@@ -43,10 +43,16 @@ class World:
     webhook: JSON = field(default_factory=lambda: {"url": ""})
     queries: dict[str, float] = field(default_factory=dict)
     seconds_between: float = 0.0  # in one chat; sooner is refused with 429
+    per_second: int = 0  # in all, within any second; more is refused with 429; 0 is no limit
+    files: set[str] = field(default_factory=set)
+    accepted_at: list[float] = field(default_factory=list)  # when each message came, by time.monotonic()
+    refused: int = 0  # messages that came too soon
+    uploads: int = 0  # files that came with their content
     arrived: Callable[[], None] = lambda: None
     sent: Callable[[int], None] = lambda chat: None
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _last_sent: dict[int, float] = field(default_factory=dict)
+    _recent: deque[float] = field(default_factory=deque)
 
     # What people do
 
@@ -124,13 +130,31 @@ class World:
         return True
 
     def _send_message(self, asked: JSON) -> JSON:
-        chat = self._open_chat(asked)
         text, entities = _read_text(asked)
+        return self._accepted(asked, text, {"text": text} | ({"entities": entities} if entities else {}))
+
+    def _send_photo(self, asked: JSON) -> JSON:
+        return self._accepted(asked, str(asked.get("caption", "")), {"photo": [{"file_id": self._file(asked.get("photo"))}]})
+
+    def _send_document(self, asked: JSON) -> JSON:
+        return self._accepted(asked, str(asked.get("caption", "")), {"document": {"file_id": self._file(asked.get("document"))}})
+
+    def _file(self, given: Any) -> str:
+        """The id of a file that was named, or of one that came along."""
+        if isinstance(given, str) and given in self.files:
+            return given
+        if not hasattr(given, "filename"):
+            raise Refusal(400, "Bad Request: wrong remote file identifier specified")
+        self.uploads += 1
+        self.files.add(f"file-{self.uploads}")
+        return f"file-{self.uploads}"
+
+    def _accepted(self, asked: JSON, text: str, content: JSON) -> JSON:
+        chat = self._open_chat(asked)
         keyboard = _read_keyboard(asked.get("reply_markup"))
         self._pace(chat)
         number = next(self._numbers)
-        message: JSON = {"message_id": number, "date": int(time.time()), "chat": chat_of(chat), "from": BOT, "text": text}
-        message |= {"entities": entities} if entities else {}
+        message: JSON = {"message_id": number, "date": int(time.time()), "chat": chat_of(chat), "from": BOT} | content
         message |= {"reply_markup": {"inline_keyboard": keyboard}} if keyboard else {}
         replied = self.messages[chat].get(int((asked.get("reply_parameters") or {}).get("message_id", 0)))
         message |= {"reply_to_message": replied} if replied else {}
@@ -158,8 +182,16 @@ class World:
         now = time.monotonic()
         wait = self._last_sent.get(chat, -1e9) + self.seconds_between - now
         if wait > 0:
+            self.refused += 1
             seconds = max(1, round(wait))
             raise Refusal(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+        while self._recent and self._recent[0] <= now - 1:
+            self._recent.popleft()
+        if self.per_second and len(self._recent) >= self.per_second:
+            self.refused += 1
+            raise Refusal(429, "Too Many Requests: retry after 1", retry_after=1)
+        self._recent.append(now)
+        self.accepted_at.append(now)
         self._last_sent[chat] = now
 
     def _edit_text(self, asked: JSON) -> JSON:
@@ -194,7 +226,8 @@ class World:
 
 
 METHODS: dict[str, Callable[[World, JSON], Any]] = {
-    "getMe": World._get_me, "sendMessage": World._send_message, "editMessageText": World._edit_text,
+    "getMe": World._get_me, "sendMessage": World._send_message, "sendPhoto": World._send_photo,
+    "sendDocument": World._send_document, "editMessageText": World._edit_text,
     "editMessageReplyMarkup": World._edit_markup, "answerCallbackQuery": World._answer,
     "setChatMenuButton": World._set_menu_button, "getChatMenuButton": World._menu_button,
 }

@@ -115,7 +115,7 @@ async def test_a_limit_on_the_whole_bot_holds_everybody(api: BotApi, sender: Tel
     api.faults["sendMessage"].append(too_many(1))
     waiting = asyncio.create_task(sender.send(message("one")))
     await api.wait_for("sendMessage")
-    await api.until(lambda: sender._pace._all.opens > 0)
+    await api.until(lambda: sender.pace._all.opens > 0)
     start = monotonic()
     await sender.send(message("other", "8"))
     assert 0.5 < monotonic() - start < 5

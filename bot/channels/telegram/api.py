@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, cast
 
-from telegram import Bot, InlineKeyboardMarkup, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, InputFile, ReplyParameters
 from telegram.constants import ParseMode
+
+from bot.messages import Attachment
 
 from .requests import AiohttpRequest
 
 TELEGRAM = "https://api.telegram.org"
-NO_PREVIEW = {"is_disabled": True}
+NO_PREVIEW = '{"is_disabled":true}'
 JSON = dict[str, Any]
 
 
@@ -39,8 +42,17 @@ class Api(Bot):
         """Sends a text, without a preview of its links."""
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
         await self._post("sendMessage", {
-            "chat_id": chat, "text": text, "parse_mode": ParseMode.HTML if as_html else None, "reply_markup": keyboard,
+            "chat_id": chat, "text": text, "parse_mode": ParseMode.HTML if as_html else None, "reply_markup": _packed(keyboard),
             "link_preview_options": NO_PREVIEW, "message_thread_id": topic, "reply_parameters": reply})
+
+    async def show(self, chat: int, attachment: Attachment, caption: str, keyboard: InlineKeyboardMarkup | None,
+                   topic: int | None) -> str | None:
+        """Sends a picture or document with its caption; returns the name under which Telegram keeps it."""
+        method, field = ("sendPhoto", "photo") if attachment.kind == "picture" else ("sendDocument", "document")
+        sent = await self._post(method, {
+            "chat_id": chat, field: attachment.file_id or InputFile(attachment.content, filename=attachment.name),
+            "caption": caption, "parse_mode": ParseMode.HTML, "reply_markup": _packed(keyboard), "message_thread_id": topic})
+        return _file_id(sent.get(field)) if isinstance(sent, dict) else None
 
     async def reword(self, chat: int, message: int, html: str) -> None:
         """Changes a message of the bot's and takes its buttons away."""
@@ -57,3 +69,16 @@ def connect(token: str, api_url: str = TELEGRAM) -> Api:
     connections = AiohttpRequest()
     return Api(token, base_url=f"{api_url.rstrip('/')}/bot", base_file_url=f"{api_url.rstrip('/')}/file/bot",
                request=connections, get_updates_request=connections)
+
+
+@lru_cache(maxsize=1024)
+def _packed(keyboard: InlineKeyboardMarkup | None) -> str | None:
+    """The buttons as they are sent: the same ones go to many."""
+    return None if keyboard is None else keyboard.to_json()
+
+
+def _file_id(shown: object) -> str | None:
+    """The id of a document, or of a picture's largest size."""
+    largest = shown[-1] if isinstance(shown, list) and shown else shown
+    found = largest.get("file_id") if isinstance(largest, dict) else None
+    return found if isinstance(found, str) else None

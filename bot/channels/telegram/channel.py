@@ -12,8 +12,9 @@ import structlog
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
-from bot.messages import Message
+from bot.messages import Message, Notice
 
+from .announcer import TelegramAnnouncer
 from .api import TELEGRAM, connect
 from .backoff import Backoff
 from .errands import Errands
@@ -45,6 +46,7 @@ class TelegramChannel:
         self._errands = Errands()
         self._reception = Reception(self._api, self._errands, Me(_own_number(token)))
         self._sender = TelegramSender(self._api, self._reception.heard, self._backoff)
+        self._announcer = TelegramAnnouncer(self._api, self._sender.lanes, self._sender.pace)
         self._polling = Polling(self._api, self._reception.receive, self._backoff, poll)
         self._webhook = Webhook(self._reception.receive, self._secret)
         self._tasks: list[asyncio.Task[None]] = []
@@ -56,6 +58,10 @@ class TelegramChannel:
     async def send(self, message: Message) -> None:
         """Sends one message; see `bot.messages.Sender`."""
         await self._sender.send(message)
+
+    async def announce(self, notice: Notice) -> str | None:
+        """Tries to send an announcement; see `bot.messages.Announcer`."""
+        return await self._announcer.announce(notice)
 
     async def start(self, intake: Intake, presence: Presence | None = None) -> None:
         """Begins to take updates in; returns without waiting for Telegram."""

@@ -19,6 +19,10 @@ class Lanes:
         """Whether anybody holds a lane or waits for one."""
         return bool(self._locks)
 
+    def is_taken(self, key: Hashable) -> bool:
+        """Whether somebody holds this lane."""
+        return key in self._locks
+
     @asynccontextmanager
     async def turn(self, key: Hashable) -> AsyncIterator[None]:
         """One at a time per key, in the order of asking."""

@@ -66,6 +66,12 @@ class Pace:
         if wait > 0:
             await asyncio.sleep(wait)
 
+    def too_soon(self, chat: int) -> float:
+        """Seconds for which a message that can wait should leave this chat alone: one a second, or as Telegram has asked."""
+        now = self.clock()
+        gate = self._chats.get(chat)
+        return max(self._written.get(chat, -PRIVATE_SPACING) + PRIVATE_SPACING - now, gate.opens - now if gate else 0.0)
+
     def wrote(self, chat: int) -> None:
         """A message has gone to this chat."""
         now = self.clock()
@@ -79,11 +85,12 @@ class Pace:
         elif gate is not None:
             gate.opens = now + gate.spacing  # counted from when Telegram had it, however long that took
 
-    def slow_down(self, chat: int, seconds: float) -> None:
-        """Telegram has refused a message to this chat for so many seconds."""
+    def slow_down(self, chat: int, seconds: float) -> bool:
+        """Telegram has refused a message to this chat for so many seconds; whether all chats have to wait."""
         now, is_group = self.clock(), chat < 0
         memory = GROUP_MEMORY if is_group else PRIVATE_MEMORY
         if now - self._written.get(chat, -memory) < memory:
             self._chats.setdefault(chat, Gate(GROUP_SPACING if is_group else PRIVATE_SPACING)).close(now, seconds)
-        else:
-            self._all.close(now, seconds)
+            return False
+        self._all.close(now, seconds)
+        return True

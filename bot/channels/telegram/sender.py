@@ -30,8 +30,8 @@ class TelegramSender:
 
     def __init__(self, api: Api, heard: Mapping[str, int], backoff: Backoff, pace: Pace | None = None) -> None:
         self._api, self._heard, self._backoff = api, heard, backoff
-        self._pace = pace or Pace()
-        self._lanes = Lanes()
+        self.pace = pace or Pace()
+        self.lanes = Lanes()
         self._moved: dict[int, int] = {}
         self._parts_sent: dict[int, int] = {}  # of messages that were left half-way, by their id
 
@@ -41,7 +41,7 @@ class TelegramSender:
         Raises Blocked or Refused for good; anything else means: again later.
         """
         place = Place.parse(message.address)
-        async with self._lanes.turn(place.chat):
+        async with self.lanes.turn(place.chat):
             sent = self._parts_sent.pop(message.id, 0)
             for number, part in enumerate(parts(message.body)[sent:], start=sent):
                 try:
@@ -56,7 +56,7 @@ class TelegramSender:
         """Waits a little for what is under way."""
         with suppress(TimeoutError):
             async with asyncio.timeout(patience):
-                while self._lanes.is_busy:
+                while self.lanes.is_busy:
                     await asyncio.sleep(0.02)
 
     async def _deliver(self, place: Place, part: Part, reply_to: int | None) -> None:
@@ -64,12 +64,12 @@ class TelegramSender:
         as_html = True
         for tries in range(1, MOST_TRIES + 1):
             chat = self._moved.get(place.chat, place.chat)
-            await self._pace.turn(chat)
+            await self.pace.turn(chat)
             try:
                 await self._api.say(chat, part.html if as_html else part.plain, as_html=as_html, keyboard=part.keyboard,
                                     topic=place.topic, reply_to=reply_to)
             except SlowDown as told:
-                self._pace.slow_down(chat, told.seconds)
+                self.pace.slow_down(chat, told.seconds)
                 last: Exception = told
             except ChatMigrated as moved:
                 self._moved[place.chat] = moved.new_chat_id
@@ -84,7 +84,7 @@ class TelegramSender:
                 if tries < MOST_TRIES:
                     await asyncio.sleep(self._backoff.after(tries))
             else:
-                self._pace.wrote(chat)
+                self.pace.wrote(chat)
                 return
         raise last
 
