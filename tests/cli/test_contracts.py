@@ -97,10 +97,10 @@ def test_a_line_that_is_no_record_is_named(typed: Typed) -> None:
     assert complaint(ran).startswith("Error: Line 2 of stdin is no record")
 
 
-def test_announcements_are_honestly_not_there(typed: Typed) -> None:
+def test_an_announcement_that_is_not_there_is_said_so(typed: Typed) -> None:
     ran = typed("announce", "--status", "1", "--json")
     assert ran.exit_code == 1
-    assert complaint(ran).startswith("Error: Announcements are not there yet")
+    assert complaint(ran).startswith("Error: There is no announcement 1.")
 
 
 @pytest.mark.parametrize("arguments", ["dac --json KE", "place --batch"])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, DateTime, String, Table, insert, select
+from sqlalchemy import JSON, Boolean, Column, Date, DateTime, LargeBinary, String, Table, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema import metadata
@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 NOBODY = "nobody"
 # What is kept without a person, or of the team: it holds nothing of what the person said.
 APART = frozenset({"miss", "rating", "conclusion", "staff", "staff_link", "staff_session", "added_phrase", "added_article",
-                   "revision", "replica", "job", "checklist_call"})
+                   "revision", "replica", "job", "checklist_call", "announcement", "announcement_file", "rate", "segment"})
 # What people of two municipalities have done together: it goes with the last of them.
 SHARED = frozenset({"partnership", "municipality", "case_part", "case_event"})
 
@@ -27,7 +27,7 @@ async def seeded(connection: AsyncConnection, mark: str) -> dict[str, Any]:
     for table in metadata.sorted_tables:
         said = f"{NOBODY}-{mark[::-1]}" if table.name in APART else mark
         row = {column.name: _value(column, said, keys) for column in table.columns if not _counted(column)}
-        [key] = table.primary_key.columns
+        key, *_others = table.primary_key.columns
         keys[table.name] = await connection.scalar(insert(table).values(row).returning(key))
     return keys
 
@@ -43,7 +43,7 @@ async def mentions(connection: AsyncConnection, mark: str, keys: Mapping[str, An
 
 
 def _counted(column: Column[Any]) -> bool:
-    return column.primary_key and not isinstance(column.type, String)
+    return column.primary_key and not isinstance(column.type, String) and not column.foreign_keys
 
 
 def _points(column: Column[Any], value: object, keys: Mapping[str, Any]) -> bool:
@@ -63,6 +63,8 @@ def _value(column: Column[Any], said: str, keys: Mapping[str, Any]) -> object:
             return NOW.date()
         case Boolean():
             return True
+        case LargeBinary():
+            return said.encode()
         case String(length=length):
             return f"{said}-{_table(column).name}-{column.name}"[:length or 100]
         case _:
