@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from knowledge.articles import Article, Kind
 from knowledge.conferences import REGIONS, expectation_sentence, latest_sentence, past_sentence
-from knowledge.finding import Finding, Topic
+from knowledge.finding import STATUS, Finding, Topic
 from locales import Country, LanguageName, Text, _, shipped
 
 from .replies import ASK_TEAM, CHECK, HEAR_LATER, MENU, Choice, Paragraph, Reply, say, small
@@ -20,7 +20,6 @@ from .turn import KeepMiss, Turn
 from .verdict import country_sentences, either
 from .world import World
 
-STATUS = "dac-status-of-country"
 # Articles about conferences, by the region they are about; None is every region.
 CONFERENCE_ARTICLES: dict[str, str | None] = {
     "next-conference": None, "conferences-cycle": None, "conferences-regions": None,

@@ -9,6 +9,10 @@ Encode = Callable[[str], Sequence[float] | None]
 """A sentence's vector, or None where none is to be had; called only where the words alone leave doubt."""
 
 
+STATUS = "dac-status-of-country"
+"""The article whose answer is a country's standing, computed from the table."""
+
+
 @dataclass(frozen=True)
 class Topic:
     """What the last answer was about, so that "and for Kenya?" and "when?" have something to lean on."""

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.engine.render import render
 from bot.messages import PULLED
+from bot.render import render
 from bot.store.case_tables import case_member
 from bot.store.chats import NewMessage, add_messages
 from bot.store.schema import chat

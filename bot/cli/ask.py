@@ -77,7 +77,7 @@ def _answer(knowledge: Knowledge, question: str, language: str, as_json: bool) -
 
 def _words(knowledge: Knowledge, findings: tuple[Finding, ...], language: str) -> list[Body]:
     """What a chat would say."""
-    from bot.engine.render import render
+    from bot.render import render
     from flows.answers import answer
     from flows.state import State
     from flows.world import World

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 import structlog
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.announcements.rate import SharedRate, Window
@@ -18,6 +18,7 @@ from bot.messages import Inbound, Message, Sender
 from bot.privacy.holdings import profile_of
 from bot.store import schema
 from bot.store.database import Store
+from bot.store.phrases import knowledge_revision
 from flows.world import CasesWanted, InvitationWanted, ProfileWanted, Vector, VectorWanted, Wanted
 
 from .brain import Brain
@@ -137,8 +138,7 @@ class Engine:
 
     async def _refresh(self, connection: AsyncConnection) -> None:
         """What staff have added to the knowledge works from the next message on, on every replica."""
-        number = await connection.scalar(select(schema.revision.c.number).where(schema.revision.c.name == "knowledge"))
-        await self.live.refresh(connection, number or 0)
+        await self.live.refresh(connection, await knowledge_revision(connection))
         self.brain.knowledge = self.live.knowledge  # the desk may have refreshed it before
 
     async def _tick(self) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.announcements.rate import SharedRate
 from bot.messages import PULLED, Body, Message
+from bot.render import render
 from bot.store import chats
 from bot.store.chats import ChatRow, NewMessage
 from bot.store.database import Store
@@ -22,7 +23,6 @@ from .brain import Brain
 from .committer import Marks, Pending
 from .doubt import Doubts, settle
 from .effects import apply_effects
-from .render import render
 
 Later = Callable[[Pending, Wanted], None]
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import PULLED, Body
+from bot.render import render
 from bot.store.chats import NewMessage, add_messages
 from bot.store.misses import Asker, take_askers
 from flows.answers import article_turn
@@ -17,8 +18,6 @@ from flows.state import State
 from flows.world import World
 from knowledge import Knowledge
 from locales import _, shipped
-
-from .render import render
 
 
 async def tell_askers(connection: AsyncConnection, knowledge: Knowledge, article: str, misses: Collection[int],

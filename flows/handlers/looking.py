@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flows.answers import STATUS, answer, article_turn, region_sentences
+from flows.answers import answer, article_turn, region_sentences
 from flows.replies import MENU, Choice, Paragraph, Reply, small, stale
 from flows.sources import source_lines
 from flows.state import State
 from flows.turn import Turn
 from flows.world import World
 from knowledge.conferences import REGIONS
-from knowledge.finding import Finding, Hit, Topic
+from knowledge.finding import STATUS, Finding, Hit, Topic
 from locales import _, is_country
 
 

@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from knowledge.articles import Library
-from knowledge.finding import Finding, Hit
-
-STATUS = "dac-status-of-country"
+from knowledge.finding import STATUS, Finding, Hit
 
 
 def answers(findings: Iterable[Finding], library: Library) -> list[dict[str, Any]]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge.articles import Library
-from knowledge.finding import Topic
+from knowledge.finding import STATUS, Topic
 
-from .judgement import STATUS
 from .naming import Named
 
 SHORT = 4  # words beside places: more than that speaks for itself

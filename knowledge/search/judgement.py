@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.articles import Kind, Library
-from knowledge.finding import Hit
+from knowledge.finding import STATUS, Hit
 
 from .meaning import Reading
 from .weights import (
@@ -31,7 +31,6 @@ from .weights import (
     Weights,
 )
 
-STATUS = "dac-status-of-country"
 PLAINEST = "general-knowledge"  # "this assistant does not know about this subject"
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.articles import Library
-from knowledge.finding import Encode, Finding, Topic
+from knowledge.finding import STATUS, Encode, Finding, Topic
 
 from .added import Added
 from .features import features, word_feature
 from .followups import leaning, region_meant
-from .judgement import STATUS, Evidence, Judge, Verdict
+from .judgement import Evidence, Judge, Verdict
 from .model import Model
 from .naming import Named, named, with_misspelled
 from .phrases import Phrases, each

@@ -13,8 +13,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.limits import Limits
-from bot.engine.render import render
 from bot.messages import Body, Button, File, Inbound, Message
+from bot.render import render
 from bot.settings import Settings
 from flows.handlers.menus import greeting
 from flows.turn import Pressed, Said

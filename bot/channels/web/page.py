@@ -13,8 +13,8 @@ from uuid import uuid4
 import structlog
 from aiohttp import web
 
-from bot.engine.render import render
 from bot.messages import Inbound, Message
+from bot.render import render
 from bot.settings import Settings
 from flows.handlers.menus import greeting
 from flows.turn import Incoming, Pressed, Said

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]  # it ships no types
 
 from knowledge import Knowledge
-from knowledge.finding import Encode
+from knowledge.finding import STATUS, Encode
 from knowledge.search.bayes import Counts
 from knowledge.search.features import features
-from knowledge.search.judgement import STATUS, Judge
+from knowledge.search.judgement import Judge
 from knowledge.search.meaning import Meaning
 from knowledge.search.naming import Named, named
 from knowledge.search.semantic import load_encoder
