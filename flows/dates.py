@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -58,28 +58,32 @@ class Day:
         return self.load(canonical) or canonical
 
     def read(self, text: str, world: World) -> Reading:
-        found = sorted({day for language in (world.language, "en") for day in _days(text, language, world.today)})
+        exact = _days(_exact, text, world)
+        found = exact or _days(_told, text, world)
         if not found:
             return Unclear(HINT)
         if found[0] < world.today:
             return Unclear(_("That day is past: {date}. Please write one that is still to come.", date=found[0]))
         if found[-1] > world.today + timedelta(days=LONGEST):
             return Unclear(_("{date} is very far away. Please write a day within the next three years.", date=found[-1]))
-        if len(found) > 1 or _is_told_at_length(text):
+        if len(found) > 1 or (not exact and len(plain(text).split()) > MOST_WORDS_OF_A_DAY):
             return Perhaps(tuple(map(date.isoformat, found)))
         return Understood(found[0].isoformat())
 
 
-def _days(text: str, language: str, today: date) -> tuple[date, ...]:
-    """The days that a text may mean in one language; the most exact way of writing wins, words count all."""
-    exact = (_numeric(digits(text), today), _named(plain(text), language, today))
-    told = (*_relative(plain(text), language, today), *_weekday(plain(text), language, today))
-    return next((days for days in exact if days), tuple(dict.fromkeys(told)))
+def _days(ways: Callable[[str, str, date], tuple[date, ...]], text: str, world: World) -> list[date]:
+    """What a text may mean, read as the person's language and as English."""
+    return sorted({day for language in (world.language, "en") for day in ways(text, language, world.today)})
 
 
-def _is_told_at_length(text: str) -> bool:
-    """Days told in several words and no figure ("a week from today") are confirmed: one word of them may mislead."""
-    return len(plain(text).split()) > MOST_WORDS_OF_A_DAY and not any(char.isdigit() for char in text)
+def _exact(text: str, language: str, today: date) -> tuple[date, ...]:
+    """A day in figures, or with a month by its name."""
+    return _numeric(digits(text), today) or _named(plain(text), language, today)
+
+
+def _told(text: str, language: str, today: date) -> tuple[date, ...]:
+    """A day told from today, or by the day of the week; told at length it is confirmed, since one word of it may mislead."""
+    return tuple(dict.fromkeys((*_relative(plain(text), language, today), *_weekday(plain(text), language, today))))
 
 
 def _numeric(text: str, today: date) -> tuple[date, ...]:
