@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from locales import LanguageName, Text, Value, _, languages, listing, ngettext
+from locales import SOURCE_LANGUAGE, LanguageName, Text, Value, _, listing, ngettext
 
 from .dialogue import Chat, Reading, Unclear, Understood
-from .kinds import Line, OneOf, Options, YesNo
+from .kinds import Line, OneOf, Options
 from .language import named_language
 from .turn import Announce
 from .world import World
 
+NO_TEXT = "-"
 MOST_TEXT = 3900  # characters: what one message of Telegram's holds, less what names may add
 
 
@@ -70,7 +71,7 @@ async def announce(chat: Chat) -> Draft:
     topic = await chat.ask("topic", _("What is the announcement about?"), OneOf(TopicOption))
     readers = office.readers.get(topic.id, {})
     await chat.say(_readers(readers))
-    texts = await _texts(chat)
+    texts = await _texts(chat, tuple(readers) or (SOURCE_LANGUAGE,))
     missing = [language for language in readers if language not in texts]
     fallback = None
     if missing:
@@ -83,17 +84,16 @@ async def announce(chat: Chat) -> Draft:
     return Draft(topic.id, texts, fallback, decision is Decision.SEND, office.second_above)
 
 
-async def _texts(chat: Chat) -> dict[str, str]:
+async def _texts(chat: Chat, readers: tuple[str, ...]) -> dict[str, str]:
+    """A text in each language that is read, those with the most readers first; any may be left out, but not all."""
     texts: dict[str, str] = {}
-    for number in range(1, len(languages()) + 1):
-        left = tuple(language for language in languages() if language not in texts)
-        language = await chat.ask(f"language.{number}", _("In which language is the text?"), LanguageKind(left))
-        texts[language] = await chat.ask(f"text.{number}", _("Please write the text."), Line(5, MOST_TEXT))
-        if len(left) == 1:
-            break
-        more = await chat.ask(f"more.{number}", _("Is there a text in another language?"), OneOf(YesNo))
-        if more is YesNo.NO:
-            break
+    for language in readers:
+        must = language == readers[-1] and not texts
+        question = (_("Please write the text in {language}.", language=LanguageName(language)) if must
+                    else _("Please write the text in {language}, or “-” for none.", language=LanguageName(language)))
+        text = await chat.ask(f"text.{language}", question, Line(5 if must else 1, MOST_TEXT))
+        if text != NO_TEXT:
+            texts[language] = text
     return texts
 
 

@@ -117,9 +117,8 @@ async def test_the_team_composes_looks_at_and_sends_in_chat(talk: Party) -> None
     await join_team(talk, "7", "Ana")
     assert "What is the announcement about?" in await talk.say("/announce", "7")
     assert "4 people have subscribed to it, in these languages: English" in await talk.say("General news", "7")
-    await talk.say("English", "7")
-    await talk.say("Dear {name},\nnews", "7")
-    assert "readers of other languages get: Français?" in (await talk.say("no", "7"))
+    assert "write the text in Français, or “-” for none" in await talk.say("Dear {name},\nnews", "7")
+    assert "readers of other languages get: Français?" in (await talk.say("-", "7"))
     shown = await talk.say("English", "7")
     assert "Dear {name},\nnews" in shown
     assert "It goes to 4 people. Send it?" in shown
@@ -137,7 +136,7 @@ async def test_the_team_stops_one_in_chat_and_approves_another_ones(talk: Party,
     await join_team(talk, "7", "Ana")
     await join_team(talk, "8", "Bernd")
     await join_team(talk, "9", "Eva", "viewer")
-    for line in ("/announce", "General news", "English", "Some news", "no"):
+    for line in ("/announce", "General news", "Some news"):
         heard = await talk.say(line, "7")
     assert "a second person has to approve it" in heard
     assert "waits for the approval of a second person" in await talk.say("Send it", "7")
