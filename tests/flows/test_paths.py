@@ -24,7 +24,7 @@ COUNTRIES = ("PE", "CL", "FR", "DE", "NR", "XK", "PS", "TW", "SC")
 TYPED = {"country": COUNTRIES, "partner_country": COUNTRIES, "second_country": ("PE", "CL", "FR"),
          "question": ("How long does a mission last?",), "email": ("name@example.org",), "south": ("Corinto",),
          "german": ("Köln",), "municipality": ("Stadt Köln",), "name": ("Ana",),
-         "text.en": ("News for you", "-"), "text.de": ("Neues für Sie",), "note": ("María, 20 per cent",),
+         "text.en": ("News for you",), "text.de": ("Neues für Sie", "-"), "note": ("María, 20 per cent",),
          "due": ("2027-03-15",), "code": (key_of("K7M2Q9XWTD"), key_of("AAAAAAAAAA"))}
 KOELN = Municipality(Side.GERMAN, "Köln", "DE")
 PEOPLE = (Member(1, Side.SOUTH, "Ana"), Member(2, Side.SOUTH, "Rosa"), Member(3, Side.GERMAN, "Bernd"))
