@@ -51,7 +51,7 @@ ENTRIES = (
     Entry("start", _("Start"), in_menu=False),
 )
 # Given by buttons, links and staff; nobody has to know them.
-SILENT = ("ask", "status", "change", "helped", "later", "staff", "interests", "heard")
+SILENT = ("ask", "status", "change", "helped", "later", "staff", "interests", "heard", "announce")
 NAMES = frozenset(entry.name for entry in ENTRIES) | frozenset(SILENT)
 
 

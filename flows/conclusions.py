@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from knowledge.articles import Article, Kind
 from locales import Text, _
 
+from .announcing import Draft
 from .case import ending
 from .dialogue import Finished, Question
 from .enquiry import CONSENT, Enquiry, passed_on
@@ -41,6 +42,10 @@ def conclude(session: Session, finished: Finished, world: World) -> Conclusion:
         case Enquiry() as found:
             effect = OpenEnquiry(world.reference, found.question, found.contact, CONSENT)
             return Conclusion((say(*passed_on(found, world.reference), choices=(MENU,)),), (effect,))
+        case Draft(decided=False):
+            return Conclusion((say(_("Nothing was sent."), choices=(MENU,)),))
+        case Draft() as draft:
+            return Conclusion((), (draft.effect,))
         case Described() as said:
             return Conclusion((_interested(said),), (said,))
         case bool() as sure:

@@ -116,6 +116,24 @@ class Heard:
 
 
 @dataclass(frozen=True)
+class Announce:
+    """A member of staff sends an announcement: texts by language; above `second_above` people a second one has to approve it."""
+
+    topic: str
+    texts: tuple[tuple[str, str], ...]
+    fallback: str | None
+    second_above: int
+
+
+@dataclass(frozen=True)
+class SteerAnnouncement:
+    """A member of staff looks at an announcement or steers it: "status", "pause", "resume", "stop" or "approve"."""
+
+    step: str
+    number: int
+
+
+@dataclass(frozen=True)
 class Forget:
     """Erase all that is held on the person."""
 
@@ -135,8 +153,8 @@ class Concluded:
     result: str
 
 
-Effect = (OpenEnquiry | KeepMiss | HearLater | Rate | Subscribe | Unsubscribe | Described | Heard | Forget | SignInStaff
-          | Concluded | CaseEffect)
+Effect = (OpenEnquiry | KeepMiss | HearLater | Rate | Subscribe | Unsubscribe | Described | Heard | Announce | SteerAnnouncement
+          | Forget | SignInStaff | Concluded | CaseEffect)
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,10 @@ class ProfileWanted(Wanted):
     """What is held on the person is needed."""
 
 
+class OfficeWanted(Wanted):
+    """What a member of staff may know of the audience is needed."""
+
+
 class CasesWanted(Wanted):
     """The cases that the person works on are needed."""
 
@@ -62,6 +66,17 @@ class Profile:
 
     holdings: tuple[Holding, ...] = ()
     topics: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Office:
+    """A member of staff's role, empty for everybody else; how many read each topic, by language; and above how many people an
+    announcement needs a second person.
+    """
+
+    role: str = ""
+    readers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    second_above: int = 0
 
 
 @dataclass(frozen=True)
@@ -95,6 +110,7 @@ class World:
     code: str = ""
     known_cases: tuple[Case, ...] | None = None
     known_invitations: Mapping[str, Invitation | None] = field(default_factory=dict)
+    known_office: Office | None = None
 
     @property
     def today(self) -> date:
@@ -109,6 +125,16 @@ class World:
         if self.known_profile is None:
             raise ProfileWanted("what is held on the person")
         return self.known_profile
+
+    @property
+    def office(self) -> Office:
+        """What the person may know as a member of staff.
+
+        Raises OfficeWanted where the edge has yet to fetch it.
+        """
+        if self.known_office is None:
+            raise OfficeWanted("the team's view")
+        return self.known_office
 
     @property
     def cases(self) -> tuple[Case, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from babel import Locale
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -54,6 +54,19 @@ Regions = Annotated[tuple[Annotated[str, AfterValidator(_region)], ...], Several
 Languages = Annotated[tuple[Annotated[str, AfterValidator(_language)], ...], Several]
 
 
+class ConferenceGroup(BaseModel):
+    """People by what they are to a conference."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    status: Literal["registered", "waiting", "interested", "attended"]
+
+    @model_validator(mode="after")
+    def _kept(self) -> Self:
+        raise ValueError("this version keeps no registrations for conferences yet")
+
+
 class Group(BaseModel):
     """People by what is known of them; an empty field leaves everybody in, several values of one are alternatives."""
 
@@ -65,6 +78,7 @@ class Group(BaseModel):
     languages: Languages = ()
     channels: Annotated[tuple[Annotated[str, Field(pattern="^[a-z]{1,16}$")], ...], Several] = ()
     case: Literal["open", "help_asked", "none"] | None = None  # the partnership's checklist
+    conference: ConferenceGroup | None = None
     seen_within_days: int | None = Field(None, ge=1, le=3650)
     announcement: int | None = Field(None, ge=1)  # those to whom this earlier one was sent
 

@@ -54,7 +54,7 @@ class Occasion(BaseModel):
             return ""
         if self.last is None or self.last == self.first:
             return str(format_date(self.first, "long", locale=locale))
-        return str(format_interval(self.first, self.last, "yMMMMd", locale=locale))
+        return str(format_interval(self.first, self.last, "yMMMd", locale=locale))
 
 
 class Composed(BaseModel):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.announcements import gate as gates
 from bot.announcements import segments, store
@@ -29,6 +32,7 @@ STATES = {
     "draft": _("draft"), "proposed": _("waits for a second person"), "scheduled": _("scheduled"), "running": _("being sent"),
     "paused": _("paused"), "cancelled": _("cancelled"), "done": _("sent"),
 }
+Steer = Callable[[AsyncConnection, int, datetime], Awaitable[bool]]
 TYPES = {".csv": "text/csv; charset=utf-8",
          ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
@@ -162,7 +166,7 @@ async def _form(visit: Visit, form: dict[str, str], problem: Text | None = None)
         channels=composing.CHANNELS, regions=REGIONS)
 
 
-async def _steered(visit: Visit, steer: Any, note: str) -> web.Response:
+async def _steered(visit: Visit, steer: Steer, note: str) -> web.Response:
     number = visit.number("number")
     async with visit.office.store.write() as connection:
         done = await steer(connection, number, visit.now)
@@ -174,5 +178,5 @@ def _previews(found: Announcement, link: File | None) -> list[tuple[str, Body]]:
     return [(language, body) for language in found.composed.texts if (body := content.body(language))]
 
 
-def _rounded(left: Any) -> Any:
-    return left - left % type(left)(seconds=1)
+def _rounded(left: timedelta) -> timedelta:
+    return timedelta(seconds=round(left.total_seconds()))

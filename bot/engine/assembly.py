@@ -22,6 +22,7 @@ def assembled(settings: Settings, store: Store, senders: Mapping[str, Sender]) -
     knowledge = Knowledge()
     encoding = Encoding() if Encoding.is_installed() else None
     links = Links(settings.privacy_url, settings.imprint_url, settings.base_url)
-    brain = Brain(knowledge, shipped(settings.default_language) or "en", links, semantic=encoding is not None)
+    brain = Brain(knowledge, shipped(settings.default_language) or "en", links, semantic=encoding is not None,
+                  second_above=settings.second_approval_above)
     knowledge.matcher.language_of("", "en")  # reads the phrases now, not at the first question
     return Engine(store, brain, LiveKnowledge(knowledge, encoding), senders, rate=settings.broadcast_rate)

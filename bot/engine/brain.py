@@ -16,7 +16,7 @@ from flows.conversation import respond
 from flows.replies import BACK, Choice, Reply, say
 from flows.state import State
 from flows.turn import Corrected, Turn
-from flows.world import Links, Profile, Vector, Wanted, World
+from flows.world import Links, Office, Profile, Vector, Wanted, World
 from knowledge import Knowledge
 from locales import _, shipped
 
@@ -32,6 +32,7 @@ class Fetched:
     profile: Profile | None = None
     cases: tuple[Case, ...] | None = None
     invitations: dict[str, Invitation | None] = field(default_factory=dict)
+    office: Office | None = None
     answered: str | None = None
 
 
@@ -43,6 +44,7 @@ class Brain:
     default_language: str
     links: Links
     semantic: bool = False
+    second_above: int = 500  # people; announcements to more need a second member of staff
 
     def know_bot(self, name: str | None) -> None:
         """Takes in the Telegram bot's name, so that invitations can link to it."""
@@ -61,7 +63,8 @@ class Brain:
         Raises Wanted where something has to be fetched first.
         """
         world = World(now, state.language, self.knowledge, reference(), self.links, inbound.channel, self.semantic,
-                      fetched.vectors, fetched.profile, secret_code(), fetched.cases, fetched.invitations)
+                      fetched.vectors, fetched.profile, secret_code(), fetched.cases, fetched.invitations,
+                      fetched.office)
         incoming = inbound.incoming
         if isinstance(incoming, Corrected) and incoming.key is None:
             incoming = replace(incoming, key=fetched.answered)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.announcements.chatting import Announcing, apply_announcing
 from bot.announcements.listening import Listening, apply_listening
 from bot.cases.changing import apply_case_effect, attach_enquiry
 from bot.store import chats, schema
@@ -45,6 +46,8 @@ async def apply_effects(connection: AsyncConnection, row: ChatRow, turn: Turn, n
             turn = await _sign_in(connection, row, turn, effect, now)
         elif isinstance(effect, CaseEffect):
             turn = await apply_case_effect(connection, row, turn, effect, now)
+        elif isinstance(effect, Announcing):
+            turn = await apply_announcing(connection, row, turn, effect, now)
         elif isinstance(effect, Listening):
             await apply_listening(connection, row, effect, turn.state.language, now)
         else:

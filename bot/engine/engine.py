@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.announcements.chatting import office_of
 from bot.announcements.rate import SharedRate, Window
 from bot.cases.reading import cases_of, invitation_behind
 from bot.knowledge import LiveKnowledge
@@ -19,7 +20,7 @@ from bot.privacy.holdings import profile_of
 from bot.store import schema
 from bot.store.database import Store
 from bot.store.phrases import knowledge_revision
-from flows.world import CasesWanted, InvitationWanted, ProfileWanted, Vector, VectorWanted, Wanted
+from flows.world import CasesWanted, InvitationWanted, OfficeWanted, ProfileWanted, Vector, VectorWanted, Wanted
 
 from .brain import Brain
 from .committer import Committer, Pending, Results
@@ -128,6 +129,8 @@ class Engine:
         match wanted:
             case ProfileWanted():
                 fetched.profile = await profile_of(connection, handle)
+            case OfficeWanted():
+                fetched.office = await office_of(connection, handle, self.brain.second_above)
             case CasesWanted():
                 fetched.cases = await cases_of(connection, handle, self.brain.knowledge.checklist, self.now())
             case InvitationWanted(key=key):

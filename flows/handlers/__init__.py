@@ -12,7 +12,7 @@ from flows.state import State
 from flows.turn import Turn
 from flows.world import World
 
-from . import hearing, looking, menus, personal, steering
+from . import announcing, hearing, looking, menus, personal, steering
 
 Handler = Callable[[State, str, World], Turn]
 
@@ -43,6 +43,7 @@ HANDLERS: Mapping[str, Handler] = {
     "unsubscribe": subscriptions.leave,
     "interests": steering.interests,
     "heard": hearing.heard,
+    "announce": announcing.announce,
 }
 
 

@@ -14,7 +14,7 @@ from tests.support.bot_api import BotApi
 from tests.support.sending import sending, start
 
 pytestmark = [pytest.mark.crash, pytest.mark.load]
-PEOPLE, KILLS, RATE = 1500, 10, 150.0
+PEOPLE, KILLS, RATE = 1200, 10, 150.0
 IN_FLIGHT = RATE * 0.35  # what a worker may have under way: claimed, sent, and its result not yet saved
 
 

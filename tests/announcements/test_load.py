@@ -15,7 +15,7 @@ pytestmark = pytest.mark.load
 
 
 async def test_the_pace_is_held_without_a_429(store: Store, tmp_path: Path) -> None:
-    people, allowed = 600, 30
+    people, allowed = 450, 30
     await subscribers(store, people)
     async with BotApi() as api:
         _welcome(api, people)
@@ -30,12 +30,10 @@ async def test_the_pace_is_held_without_a_429(store: Store, tmp_path: Path) -> N
         assert (people - 1) / (times[-1] - times[0]) >= 0.97 * allowed
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-async def test_with_random_faults_everybody_is_accounted_for_and_nobody_hears_twice(store: Store, tmp_path: Path,
-                                                                                   seed: int) -> None:
-    people = 1500
+async def test_with_random_faults_everybody_is_accounted_for_and_nobody_hears_twice(store: Store, tmp_path: Path) -> None:
+    people = 1000
     await subscribers(store, people)
-    async with BotApi(fault_rate=0.03, seed=seed) as api:
+    async with BotApi(fault_rate=0.03) as api:
         _welcome(api, people)
         api.world.blocked = set(range(20, people + 1, 20))
         number = await queue(store)

@@ -97,12 +97,6 @@ def test_a_line_that_is_no_record_is_named(typed: Typed) -> None:
     assert complaint(ran).startswith("Error: Line 2 of stdin is no record")
 
 
-def test_an_announcement_that_is_not_there_is_said_so(typed: Typed) -> None:
-    ran = typed("announce", "--status", "1", "--json")
-    assert ran.exit_code == 1
-    assert complaint(ran).startswith("Error: There is no announcement 1.")
-
-
 @pytest.mark.parametrize("arguments", ["dac --json KE", "place --batch"])
 def test_small_commands_load_no_database_and_no_server(arguments: str) -> None:
     spy = ("import sys; from bot.cli import entry; entry(sys.argv[1:], standalone_mode=False); "

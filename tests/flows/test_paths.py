@@ -15,7 +15,7 @@ from flows.dialogue import Finished, Waiting, run
 from flows.registry import FLOWS
 from flows.replies import Reply
 from flows.state import Session, State
-from flows.world import World
+from flows.world import Office, World
 from knowledge.checklist import Part, Side
 from locales import SOURCE_LANGUAGE, Text, Words, languages, words
 from tests.support.talk import NOW, REFERENCE, knowledge
@@ -23,7 +23,8 @@ from tests.support.talk import NOW, REFERENCE, knowledge
 COUNTRIES = ("PE", "CL", "FR", "DE", "NR", "XK", "PS", "TW", "SC")
 TYPED = {"country": COUNTRIES, "partner_country": COUNTRIES, "second_country": ("PE", "CL", "FR"),
          "question": ("How long does a mission last?",), "email": ("name@example.org",), "south": ("Corinto",),
-         "german": ("Köln",), "municipality": ("Stadt Köln",), "name": ("Ana",), "note": ("María, 20 per cent",),
+         "german": ("Köln",), "municipality": ("Stadt Köln",), "name": ("Ana",),
+         "text.en": ("News for you",), "text.de": ("Neues für Sie", "-"), "note": ("María, 20 per cent",),
          "due": ("2027-03-15",), "code": (key_of("K7M2Q9XWTD"), key_of("AAAAAAAAAA"))}
 KOELN = Municipality(Side.GERMAN, "Köln", "DE")
 PEOPLE = (Member(1, Side.SOUTH, "Ana"), Member(2, Side.SOUTH, "Rosa"), Member(3, Side.GERMAN, "Bernd"))
@@ -31,7 +32,8 @@ CASE = Case(1, PEOPLE[0], {Side.SOUTH: Municipality(Side.SOUTH, "Corinto", "NI")
             knowledge().checklist, {("staff", Side.SOUTH): Part("staff", Side.SOUTH, due=NOW.date())})
 INVITED = {key_of("K7M2Q9XWTD"): Invitation(key_of("K7M2Q9XWTD"), CASE.title, Side.GERMAN, KOELN, joined=False),
            key_of("AAAAAAAAAA"): None}
-WORLD = World(NOW, "en", knowledge(), REFERENCE, known_cases=(CASE,), known_invitations=INVITED)
+WORLD = World(NOW, "en", knowledge(), REFERENCE, known_cases=(CASE,), known_invitations=INVITED,
+              known_office=Office("editor", {"general": {"en": 3, "de": 1}}, 2))
 
 
 def paths(flow: str, answers: dict[str, str]) -> Iterator[tuple[Session, Waiting | Finished]]:
