@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
 
 import pytest
 
@@ -47,10 +46,8 @@ async def come(store: Store, row: ChatRow, asked: Register) -> None:
 async def test_of_500_who_come_at_once_100_are_confirmed_and_400_wait_in_order(any_store: Store) -> None:
     one = await entered(any_store, places=100)
     rows = await strangers(any_store, 500)
-    began = datetime.now(UTC)
     await asyncio.gather(*(come(any_store, row, wanted(one.id, number)) for number, row in enumerate(rows)))
     async with any_store.read() as connection:
         kept = await registrations_of(connection, one.id)
-    print(datetime.now(UTC) - began)
     assert [each.status for each in kept] == [Status.CONFIRMED] * 100 + [Status.WAITING] * 400
     assert [each.place for each in kept[100:]] == list(range(1, 401))
