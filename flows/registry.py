@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .announcing import announce
-from .case.dialogues import case_due, case_help, case_leave, case_note
+from .case.dialogues import case_document, case_due, case_help, case_leave, case_note
 from .case.starting import case_join, case_start
 from .dialogue import Flow
 from .eligibility import eligibility
@@ -18,4 +18,5 @@ FLOWS: Mapping[str, Flow[Any]] = {
     "eligibility": eligibility, "enquiry": enquiry, "forget": forget, "interests": interests, "announce": announce,
     "case_start": case_start, "case_join": case_join, "case_leave": case_leave,
     "case_note": case_note, "case_due": case_due, "case_help": case_help,
+    "case_document": case_document,
 }

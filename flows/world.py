@@ -14,6 +14,7 @@ from knowledge import Knowledge
 from locales import Text, Words, words
 
 from .case.view import Case, Invitation
+from .files import Examined, Unfit
 
 Vector = Sequence[float]
 
@@ -48,6 +49,14 @@ class InvitationWanted(Wanted):
     def __init__(self, key: str) -> None:
         super().__init__("invitation")
         self.key = key
+
+
+class FileWanted(Wanted):
+    """The file under this reference is needed, looked into and put by."""
+
+    def __init__(self, reference: str, name: str) -> None:
+        super().__init__("a file")
+        self.reference, self.name = reference, name
 
 
 @dataclass(frozen=True)
@@ -111,6 +120,7 @@ class World:
     known_cases: tuple[Case, ...] | None = None
     known_invitations: Mapping[str, Invitation | None] = field(default_factory=dict)
     known_office: Office | None = None
+    known_files: Mapping[str, Examined | Unfit] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -154,6 +164,15 @@ class World:
         if key not in self.known_invitations:
             raise InvitationWanted(key)
         return self.known_invitations[key]
+
+    def file(self, reference: str, name: str) -> Examined | Unfit:
+        """What a file that was sent is.
+
+        Raises FileWanted where the edge has yet to look into it.
+        """
+        if reference not in self.known_files:
+            raise FileWanted(reference, name)
+        return self.known_files[reference]
 
     def vector(self, text: str) -> Vector | None:
         """The sentence vector of a text, or None where there is no encoder.

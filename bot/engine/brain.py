@@ -13,6 +13,7 @@ from bot.store.chats import ChatRow
 from flows.case import codes
 from flows.case.view import Case, Invitation
 from flows.conversation import respond
+from flows.files import Examined, Unfit
 from flows.replies import BACK, Choice, Reply, say
 from flows.state import State
 from flows.turn import Corrected, Turn
@@ -33,7 +34,9 @@ class Fetched:
     cases: tuple[Case, ...] | None = None
     invitations: dict[str, Invitation | None] = field(default_factory=dict)
     office: Office | None = None
+    files: dict[str, Examined | Unfit] = field(default_factory=dict)
     answered: str | None = None
+    label: str | None = None
 
 
 @dataclass
@@ -64,7 +67,7 @@ class Brain:
         """
         world = World(now, state.language, self.knowledge, reference(), self.links, inbound.channel, self.semantic,
                       fetched.vectors, fetched.profile, secret_code(), fetched.cases, fetched.invitations,
-                      fetched.office)
+                      fetched.office, fetched.files)
         incoming = inbound.incoming
         if isinstance(incoming, Corrected) and incoming.key is None:
             incoming = replace(incoming, key=fetched.answered)

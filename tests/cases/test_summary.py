@@ -13,6 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.knowledge import LiveKnowledge
+from bot.links.lending import Lending
 from bot.links.pages import LinkPages
 from bot.summary import fonts
 from bot.summary.content import Line, lines
@@ -45,7 +46,8 @@ def text_of(pdf: bytes) -> list[str]:
 @pytest.fixture
 async def files(world: Pair) -> AsyncIterator[Client]:
     application = web.Application()
-    LinkPages(world.store, LiveKnowledge(knowledge()), world.clock, BASE).setup(application)
+    lending = Lending(world.store, LiveKnowledge(knowledge()), world.clock, BASE, world.shelf)
+    LinkPages(lending, BASE).setup(application)
     async with TestClient(TestServer(application)) as client:
         yield client
 
