@@ -62,10 +62,11 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         web_channel = WebChannel(engine, engine.conversations, settings)
         application = web.Application(client_max_size=64 * 1024)
         web_channel.setup(application)
+        shelf = Shelf(settings.documents)
         Desk(store, engine.now, engine.live, settings.public_url, settings.second_approval_above,
-             settings.broadcast_rate).setup(application)
+             settings.broadcast_rate, shelf).setup(application)
         AnnouncementFiles(store).setup(application)
-        lending = Lending(store, engine.live, engine.now, settings.base_url, Shelf(settings.documents))
+        lending = Lending(store, engine.live, engine.now, settings.base_url, shelf)
         LinkPages(lending, settings.base_url).setup(application)
         Health(store, engine).setup(application)
         telegram = _telegram(settings, engine.brain.know_bot, lending)

@@ -66,12 +66,13 @@ def _react(state: State, incoming: Incoming, world: World) -> Turn:
 
 def _attached(state: State, sent: Attached, world: World) -> Turn:
     """A file belongs to a checklist; who has none is answered as if only its caption had come."""
-    if world.cases:
-        turn = filing.received(state, sent, world)
-        return turn if turn.effects and _is_filing(state) else _with_open_question(state, turn, world)
-    if sent.album and sent.album == state.album:
-        return Turn(state, ())
+    again = bool(sent.album) and sent.album == state.album
     state = replace(state, album=sent.album)
+    if world.cases:
+        turn = filing.received(state, sent, world, again=again)
+        return turn if turn.effects and _is_filing(state) else _with_open_question(state, turn, world)
+    if again:
+        return Turn(state, ())
     if sent.caption.strip():
         return _heard(state, sent.caption.strip()[:MOST_CHARACTERS], world)
     hint = _("Files are only for a partnership's checklist: once you work on one, you can attach documents to its points.")

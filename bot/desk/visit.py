@@ -13,6 +13,7 @@ from typing import Any
 import aiohttp_jinja2
 from aiohttp import web
 
+from bot.documents.shelf import Shelf
 from bot.knowledge import LiveKnowledge
 from bot.store.database import Store
 from bot.store.staff import ROLES, StaffMember
@@ -35,6 +36,7 @@ class Office:
     public_url: str = ""
     second_above: int = 500  # people; announcements to more need a second member of staff
     rate: float = 30.0  # messages a second that may be sent
+    shelf: Shelf | None = None  # of documents
 
 
 @dataclass(frozen=True)

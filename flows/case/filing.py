@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeGuard
 
 from flows import play
 from flows.dialogue import Waiting
 from flows.files import MOST_BYTES, Examined, Flaw, Unfit
 from flows.replies import Choice, say
-from flows.state import State
+from flows.state import Session, State
 from flows.turn import Attached, Turn
 from flows.world import World
 from knowledge.checklist import Item
 from locales import Text, Value, _
 
-from .dialogues import MEGABYTES, SENT, FileKind
-from .effects import KeepFile
+from .dialogues import MEGABYTES, NOWHERE, SENT, FileKind
+from .effects import AttachFiles, KeepFile
 from .view import Case
 
 FLOW = "case_document"
@@ -37,15 +38,18 @@ FLAWS: Mapping[Flaw, Text] = {
 }
 
 
-def received(state: State, sent: Attached, world: World) -> Turn:
-    """A file from somebody who works on a checklist: kept, and then they say where it belongs, if they have not before."""
+def received(state: State, sent: Attached, world: World, *, again: bool) -> Turn:
+    """A file from somebody who works on a checklist: kept, and then they say where it belongs, if they have not before.
+
+    `again`: it is one more of several that were sent at once, and belongs where the first one does.
+    """
     found = _examined(sent, world)
     if isinstance(found, Unfit):
         return Turn(state, (say(_refused(found)),))
     if len(world.cases[0].waiting) >= MOST_WAITING:
         full = _("{count} documents of yours wait for a point already. Please say first where they belong.", count=MOST_WAITING)
         return Turn(state, (say(full, choices=(PLACE,)),))
-    turn = _placed(state, found.name, _with_waiting(world, found.name))
+    turn = _placed(state, found.name, _with_waiting(world, found.name), again)
     return replace(turn, effects=(KeepFile(found, sent.caption), *turn.effects))
 
 
@@ -75,17 +79,26 @@ def _with_waiting(world: World, name: str) -> World:
     return replace(world, known_cases=tuple(replace(case, waiting=(*case.waiting, name)) for case in world.cases))
 
 
-def _placed(state: State, name: str, world: World) -> Turn:
+def _placed(state: State, name: str, world: World, again: bool) -> Turn:
     waiting = play.current(state, world)
     if state.session is None or not isinstance(waiting, Waiting):
-        return _ask_where(state, world)
+        return _likewise(state, state.done, name) if again and _was_filed(state.done) else _ask_where(state, world)
     if isinstance(waiting.question.kind, FileKind):
         given = state.session.with_answer(waiting.question.key, SENT)
         return play.proceed(replace(state, session=given), world)
     if state.session.flow == FLOW:
-        return Turn(state, (say(_("“{name}” is here as well. Where do they belong?", name=name)),))
+        return Turn(state, () if again else (say(_("“{name}” is here as well. Where do they belong?", name=name)),))
     kept = _("“{name}” is kept; nothing of it is lost. You can say at any time to which point it belongs.", name=name)
     return Turn(state, (say(kept, choices=(PLACE,)),))
+
+
+def _was_filed(done: Session | None) -> TypeGuard[Session]:
+    return done is not None and done.flow == FLOW and done.answers.get("item", NOWHERE) != NOWHERE
+
+
+def _likewise(state: State, done: Session, name: str) -> Turn:
+    effect = AttachFiles(int(done.answers["case"]), done.answers["item"])
+    return Turn(state, (say(_("Attached as well: {name}.", name=name)),), (effect,))
 
 
 def _ask_where(state: State, world: World) -> Turn:
