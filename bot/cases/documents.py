@@ -125,7 +125,7 @@ async def names_waiting(connection: AsyncConnection, handle: str) -> tuple[str, 
 
 async def _full(connection: AsyncConnection, case: int, there: int, new: list[Any]) -> Reply | None:
     if there + len(new) > MOST_AT_ITEM:
-        text = _("A point takes at most {most} documents, and there are {count} already. Please remove one first, or choose "
+        text = _("A point takes no more than {most} documents, and there are {count} already. Please remove one first, or choose "
                  "another point. What you sent goes on waiting.", most=MOST_AT_ITEM, count=there)
         return say(text, choices=(PLACE, to_overview(case)))
     size = await connection.scalar(select(func.coalesce(func.sum(document.c.size), 0)).where(document.c.partnership_id == case))
