@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import select
 
@@ -25,7 +24,7 @@ from bot.store.migrate import migrate
 from bot.store.schema import chat, message
 from flows.turn import Attached, Incoming, Pressed, Said
 from flows.world import Links
-from tests.support.engine import NotingSender
+from tests.support.engine import NotingSender, shelf_beside
 from tests.support.talk import NOW, knowledge
 
 CODE = re.compile(r"[A-Z0-9]{5}-[A-Z0-9]{5}")
@@ -132,7 +131,7 @@ class Pair:
 async def pair(url: str) -> AsyncIterator[Pair]:
     """Starts an engine on the database at `url` whose clock the test moves."""
     store, clock, sender = Store(url), Clock(), NotingSender()
-    shelf = Shelf(Path(store.url.database or "").parent / "documents")
+    shelf = shelf_beside(store)
     await migrate(store)
     brain = Brain(knowledge(), "en", Links(base=BASE))
     engine = Engine(store, brain, LiveKnowledge(knowledge()), {"note": sender}, clock, taking=Taking(shelf))
