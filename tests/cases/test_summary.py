@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from fontTools.ttLib import TTFont
 
 from bot.knowledge import LiveKnowledge
 from bot.links.lending import Lending
@@ -68,6 +70,7 @@ def test_the_summary_is_one_page_in_two_languages(south: str, country: str, lang
     assert b"/FontFile2" in pdf
 
 
+@pytest.mark.slow
 def test_a_very_long_list_is_set_smaller_rather_than_on_two_pages() -> None:
     many = [Line("plain", _("{name}", name=f"Point number {number} of a very long list of points")) for number in range(75)]
     [text] = text_of(page(many, ("en", "de")))
@@ -76,12 +79,22 @@ def test_a_very_long_list_is_set_smaller_rather_than_on_two_pages() -> None:
 
 @pytest.mark.parametrize(("letters", "script"), [
     ("नमस्ते", "Devanagari"), ("বাংলা", "Bengali"), ("አማርኛ", "Ethiopic"), ("ภาษาไทย", "Thai"), ("ភាសាខ្មែរ", "Khmer"),
-    ("ქართული", "Georgian"), ("հայերեն", "Armenian"), ("العربية", "Arabic"), ("Köln Ελλάδα Київ", "")])
-def test_a_font_carries_each_script(letters: str, script: str) -> None:
+    ("ქართული", "Georgian"), ("հայերեն", "Armenian"), ("العربية", "Arabic"), ("Köln Ελλάδα Київ", ""),
+    ("南京市 臺南市", "CJK"), ("東京都 ひらがな カタカナ", "CJK"), ("서울특별시", "CJK")])
+def test_a_font_carries_each_script(letters: str, script: str, tmp_path: Path) -> None:
     assert fonts.scripts_in(letters) == ([script] if script else [])
-    assert fonts.font_file(script).exists()
+    carried = fonts.cjk_font(letters, tmp_path) if script == fonts.CJK else fonts.font_file(script)
+    with TTFont(carried) as font:
+        assert {letter for letter in letters if ord(letter) not in font.getBestCmap()} <= {" "}
     [text] = text_of(page([Line("plain", _("{name}", name=letters))], ("en", "de")))
     assert set(re.findall(r"\w", letters)) <= set(text)
+
+
+def test_a_chinese_partner_stands_beside_arabic_and_german() -> None:
+    pdf = page(lines(case("南京市", "CN"), knowledge(), TODAY), ("ar", "de"))
+    [text] = text_of(pdf)
+    assert "南京市" in text
+    assert len(pdf) < 100_000, "of a font of 32 MB only the letters in use are embedded"
 
 
 async def test_the_summary_is_fetched_by_a_link_that_ends_with_the_day(world: Pair, files: Client, ana: Person) -> None:

@@ -81,7 +81,7 @@ async def test_what_never_ends_is_broken_off(client: Client, memory: Memory, mon
 
 @pytest.mark.parametrize(("data", "status"), [
     (form(None), 400), (FormData({"text": "no file"}), 415), (b"nonsense", 415), (form(id="x" * 101), 400),
-])
+], ids=["no file", "no form", "nonsense", "long id"])
 async def test_what_is_no_file_says_what_to_send(client: Client, memory: Memory, data: FormData | bytes, status: int) -> None:
     url, token = await opened(client)
     async with client.post(url, data=data, headers=token) as response:
@@ -92,7 +92,7 @@ async def test_what_is_no_file_says_what_to_send(client: Client, memory: Memory,
 BROKEN = (b"", b"--x\r\n", b"--x\r\n\r\n\r\n--x--", b"--y--", b"--x\r\nContent-Disposition: form-data\r\n\r\n")
 
 
-@pytest.mark.parametrize("body", BROKEN)
+@pytest.mark.parametrize("body", BROKEN, ids=range(len(BROKEN)))
 async def test_a_broken_form_is_refused(client: Client, memory: Memory, body: bytes) -> None:
     url, token = await opened(client)
     for boundary in ("; boundary=x", ""):
