@@ -17,6 +17,7 @@ from .typed import Typed
 
 _LONGEST_NAME = 6  # words
 _LONGEST_ANSWER = 12  # words that are looked at for typos
+_SHORTEST_ALONE = 4  # letters of an everyday word that means the country where nothing else is said
 _CLOSE = 86.0  # a misspelled word inside an answer must be nearer than a misspelled answer
 
 
@@ -74,9 +75,14 @@ class Gazetteer:
         typed = self._typed(text, language)
         return self._region_in(typed, tuple(self._spans(typed)))
 
-    def read(self, text: str, language: str) -> tuple[tuple[Mention, ...], tuple[Place, ...], str | None]:
-        """All that a question names, in one pass: its mentions, the countries they mean, and the region."""
-        typed = self._typed(text, language)
+    def read(
+        self, text: str, language: str, eager: bool = False
+    ) -> tuple[tuple[Mention, ...], tuple[Place, ...], str | None]:
+        """All that a question names, in one pass: its mentions, the countries they mean, and the region.
+
+        An `eager` reader takes for a place what may as well be another word: the caller judges whether that makes sense.
+        """
+        typed = Typed.of(text, language, self._countries.forms, eager)
         spans = tuple(self._spans(typed))
         mentions = self._mentions(typed, spans, is_answer=False)
         return mentions, self._meant(mentions, typed), self._region_in(typed, spans)
@@ -149,7 +155,9 @@ class Gazetteer:
 
     def _is_meant(self, typed: Typed, index: int) -> bool:
         """Whether a word that is also an everyday word of the language stands for the country here."""
-        if typed.words[index].key not in self._homonyms.get(typed.language, ()):
+        if typed.eager or typed.words[index].key not in self._homonyms.get(typed.language, ()):
+            return True
+        if len(typed.words[index].key) >= _SHORTEST_ALONE and self._towns.is_alone(typed, index):
             return True
         return self._towns.is_cued(typed, index) or (index > 0 and typed.is_large(index))
 

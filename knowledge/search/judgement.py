@@ -107,12 +107,12 @@ class Judge:
         if beyond >= BEYOND:
             hit = Hit(self.articles[self._best_beyond(probabilities)], beyond)
             certain = beyond >= SURELY_BEYOND
-            return Verdict((hit,) if certain else (hit, *self._offered(probabilities)[: MOST_OFFERED - 1]), certain)
+            return Verdict((hit,) if certain else (hit, *self._offered(probabilities, abroad)[: MOST_OFFERED - 1]), certain)
         best = self._best(probabilities, abroad)
         sure = self._sure(best, probabilities)
         if sure >= CERTAIN:
             return Verdict((Hit(self.articles[best], sure),), True)
-        offered = self._offered(probabilities)
+        offered = self._offered(probabilities, abroad)
         return Verdict(offered) if sum(hit.score for hit in offered) >= WORTH else Verdict()
 
     def _best(self, probabilities: Sequence[float], abroad: bool) -> int:
@@ -134,12 +134,12 @@ class Judge:
         """How likely the article states what is asked for: it, or one that shares a fact with it, is meant."""
         return sum(probabilities[other] for other in self.akin[number])
 
-    def _offered(self, probabilities: Sequence[float]) -> tuple[Hit, ...]:
+    def _offered(self, probabilities: Sequence[float], abroad: bool) -> tuple[Hit, ...]:
         """Up to three answers of the programme, each for what the ones before leave open."""
         left = [likely if ours else 0.0 for likely, ours in zip(probabilities, self.ours, strict=True)]
         offered: list[Hit] = []
         while len(offered) < MOST_OFFERED:
-            best = max(range(len(left)), key=left.__getitem__)
+            best = self._best(left, abroad)
             score = self._sure(best, left)
             if score < LEAST:
                 break

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.articles import Library
 from knowledge.finding import STATUS, Encode, Finding, Topic
+from knowledge.places.typed import UNKNOWN
 
 from .added import Added
 from .features import features, word_feature
@@ -18,7 +19,7 @@ from .model import Model
 from .naming import Named, named, with_misspelled
 from .phrases import Phrases, each
 from .splitting import halves, questions
-from .weights import SURE_APART, SURE_BY_WORDS
+from .weights import STATUS_MEANT, SURE_APART, SURE_BY_WORDS
 
 if TYPE_CHECKING:
     from knowledge.places import Gazetteer
@@ -62,6 +63,8 @@ class Matcher:
         what = named(question, language, self._gazetteer)
         spoken = self.model.tongues.of(what.words, language)
         verdict = self._verdict(what, spoken or language, encode, topic)
+        if not verdict.certain or self._judge.is_about_countries(verdict.hits[0].article):
+            what, verdict = self._eagerly(what, verdict, question, spoken or self._unknown(language), encode, topic)
         if not what.countries and any(self._judge.is_about_countries(hit.article) for hit in verdict.hits):
             kinds = ("country", "city") if verdict.hits[0].article == STATUS else ("country",)
             what = with_misspelled(what, self._strange(what, spoken or language), language, self._gazetteer, kinds)
@@ -69,6 +72,21 @@ class Matcher:
         finding = Finding(question, verdict.hits, verdict.certain, spoken, what.countries, what.region)
         meant_region = region_meant(verdict.hits[0].article, topic) if verdict.hits else None
         return replace(finding, region=finding.region or meant_region)
+
+    def _unknown(self, language: str) -> str:
+        """The language in which places are looked for in a text that is in no shipped one."""
+        return UNKNOWN if language in self.model.tongues.languages else language
+
+    def _eagerly(
+        self, what: Named, verdict: Verdict, question: str, language: str, encode: Encode | None, topic: Topic | None
+    ) -> tuple[Named, Verdict]:
+        """The question with every word that may be a place read as one, if it then asks for a country's status."""
+        eager = named(question, language, self._gazetteer, eager=True)
+        if not eager.abroad or eager.words == what.words:
+            return what, verdict
+        again = self._verdict(eager, language, encode, topic)
+        asks = again.hits and again.hits[0].article == STATUS and again.hits[0].score >= STATUS_MEANT
+        return (eager, again) if asks else (what, verdict)
 
     def _strange(self, what: Named, language: str) -> list[str]:
         """The words that no phrase has."""
