@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from .cities import Cities
 from .countries import Countries
-from .matches import Mention, Place, Reading, doubtful, mention, places, settled
+from .matches import Kind, Mention, Place, Reading, doubtful, mention, places, settled
 from .spelling import Word, is_unspaced, letters, words
 from .towns import Towns
 from .typed import Typed
@@ -27,6 +27,7 @@ class Span(NamedTuple):
     first: int
     end: int
     reading: Reading | None
+    kind: Kind = "country"
 
 
 class Gazetteer:
@@ -70,6 +71,10 @@ class Gazetteer:
         typed = self._typed(text, language)
         return self._mentions(typed, tuple(self._spans(typed)), is_answer=False)
 
+    def telling(self, text: str) -> int:
+        """How many words of a text are more than "and", "in" or "what about"."""
+        return sum(not self._towns.is_small(word.key) for word in words(text))
+
     def region_named(self, text: str, language: str) -> str | None:
         """The region that a text names ("africa", "latin-america", ...), unless it is only part of a country's name."""
         typed = self._typed(text, language)
@@ -111,7 +116,7 @@ class Gazetteer:
         return tuple(found.values())
 
     def _mentions(self, typed: Typed, spans: tuple[Span, ...], is_answer: bool) -> tuple[Mention, ...]:
-        found = [mention(*typed.span(span.first, span.end), span.reading, "country", typed.text)
+        found = [mention(*typed.span(span.first, span.end), span.reading, span.kind, typed.text)
                  for span in spans if span.reading]  # fmt: skip
         taken = {index for span in spans for index in range(span.first, span.end)}
         for index, word in enumerate(typed.words):
@@ -120,7 +125,7 @@ class Gazetteer:
                 found += inside
                 taken |= {index} if inside else set()
         free = [index for index in range(len(typed.words)) if index not in taken]
-        found += self._towns.mentions(typed, free, bool(found), is_answer)
+        found += self._towns.mentions(typed, free, any(each.kind == "country" for each in found), is_answer)
         return tuple(sorted(found, key=lambda each: each.start))
 
     def _spans(self, typed: Typed) -> Iterator[Span]:
@@ -137,6 +142,9 @@ class Gazetteer:
         key = typed.key(first, end)
         if key in self._nowhere:
             return Span(first, end, None)
+        city = self._towns.curated(key) if end - first > 1 else None
+        if city and any(self._countries.named(word.key, typed.language) for word in typed.words[first:end]):  # "Port of Spain"
+            return Span(first, end, city, "city")
         found = self._countries.named(key, typed.language)
         is_region = not found and self._region(typed, first, end) is not None
         if not found and not is_region:

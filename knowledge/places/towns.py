@@ -57,10 +57,17 @@ class Towns:
         """Whether a word like "from" or "city" stands before the word."""
         return index > 0 and typed.words[index - 1].key in self._cues
 
+    def curated(self, key: str) -> Reading | None:
+        """The reading of a city's name that is listed by hand."""
+        return certain_if_one(self._curated[key].split()) if key in self._curated else None
+
     def is_alone(self, typed: Typed, index: int) -> bool:
         """Whether nothing else is said, but for small words such as "what about"."""
-        small = self._cues | self._openers
-        return all(place == index or word.key in small for place, word in enumerate(typed.words))
+        return all(place == index or self.is_small(word.key) for place, word in enumerate(typed.words))
+
+    def is_small(self, key: str) -> bool:
+        """Whether a word tells nothing beside the name of a place."""
+        return key in self._cues or key in self._openers
 
     def joins(self, between: str, keys: Iterable[str]) -> bool:
         """Whether the text between a city and a country ties them: "Cusco, Peru", "León en Nicaragua"."""
@@ -89,7 +96,7 @@ class Towns:
         key = search.typed.key(first, end)
         found = self._reading(key, search.known)
         if found:
-            return found if self._is_meant(search, first, end) else None
+            return self._or_a_case(found, search, first, end) if self._is_meant(search, first, end) else None
         if end - first > 1 or self.is_everyday(key) or len(key) < _SHORTEST:
             return None
         cued = self.is_cued(search.typed, first)
@@ -99,6 +106,14 @@ class Towns:
                  if not self.is_everyday(form) and (cued or self._is_well_known(form, search.known))]  # fmt: skip
         return next((found for form in forms if (found := self._reading(form, search.known))), None)
 
+    def _or_a_case(self, found: Reading, search: Search, first: int, end: int) -> Reading:
+        """What a name means, or the well-known city that it is a case form of after "from" ("iz Niša": Niš)."""
+        if end - first > 1 or len(found.countries) == 1 or not self.is_cued(search.typed, first):
+            return found
+        forms = [form for form in search.typed.cases[first] if self._is_well_known(form, search.known)]
+        others = [code for form in forms if (read := self._reading(form, search.known)) for code in read.countries]
+        return certain_if_one([*others, *found.countries], found.score) if others else found
+
     def _is_meant(self, search: Search, first: int, end: int) -> bool:
         """Whether words that are a city's name are meant as one."""
         if end - first > 1:
@@ -107,7 +122,7 @@ class Towns:
         cued = self.is_cued(typed, first)
         well_known = self._is_well_known(key, search.known)
         if self.is_everyday(key) or len(key) < _SHORTEST:
-            return typed.is_large(first) and cued and search.is_answer
+            return typed.is_large(first) and cued and (search.is_answer or typed.eager)
         if key.upper() == key.lower():  # a script without capitals
             return self._is_big_enough(key, search, cued)
         if typed.eager and typed.is_large(first) and (cued or first > 0 or _is_inflected(typed, first)):
@@ -142,20 +157,21 @@ class Towns:
         known = self._cities.bearers(run[start:end] for start, end in pairs)
         reached = 0
         for start, end in pairs:
-            bearers = known.get(run[start:end])
-            least = _BIG if end - start > 2 else _HUGE
-            if bearers and start >= reached and bearers.people >= least and run[start:end] not in self._everyday:
+            found = self._reading(run[start:end], known)
+            if found and start >= reached and self._is_big_inside(run[start:end], known):
                 reached = end
-                yield mention(positions[start], positions[end], certain_if_one(bearers.countries), "city", text)
+                yield mention(positions[start], positions[end], found, "city", text)
+
+    def _is_big_inside(self, key: str, known: dict[str, Bearers]) -> bool:
+        """Whether a name that may be part of another word is that of a city big enough to be meant."""
+        return key in self._curated or (key not in self._everyday and known[key].people >= (_BIG if len(key) > 2 else _HUGE))
 
     def _is_well_known(self, key: str, known: dict[str, Bearers]) -> bool:
         return key in self._curated or (key in known and is_well_known(known[key]))
 
     def _reading(self, key: str, known: dict[str, Bearers]) -> Reading | None:
-        if key in self._curated:
-            return certain_if_one(self._curated[key].split())
-        if key not in known:
-            return None
+        if key in self._curated or key not in known:
+            return self.curated(key)
         # A romanised alternate of a small town may be anything; in its own script it is a name.
         sure = is_well_known(known[key]) or not key.isascii()
         return certain_if_one(known[key].countries, CERTAIN if sure else LIKELY)

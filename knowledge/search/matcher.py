@@ -64,7 +64,7 @@ class Matcher:
         spoken = self.model.tongues.of(what.words, language)
         verdict = self._verdict(what, spoken or language, encode, topic)
         if not verdict.certain or self._judge.is_about_countries(verdict.hits[0].article):
-            what, verdict = self._eagerly(what, verdict, question, spoken or self._unknown(language), encode, topic)
+            what, verdict = self._eagerly(what, verdict, question, self._placed_in(language, spoken), encode, topic)
         if not what.countries and any(self._judge.is_about_countries(hit.article) for hit in verdict.hits):
             kinds = ("country", "city") if verdict.hits[0].article == STATUS else ("country",)
             what = with_misspelled(what, self._strange(what, spoken or language), language, self._gazetteer, kinds)
@@ -73,16 +73,16 @@ class Matcher:
         meant_region = region_meant(verdict.hits[0].article, topic) if verdict.hits else None
         return replace(finding, region=finding.region or meant_region)
 
-    def _unknown(self, language: str) -> str:
-        """The language in which places are looked for in a text that is in no shipped one."""
-        return UNKNOWN if language in self.model.tongues.languages else language
+    def _placed_in(self, language: str, spoken: str | None) -> str:
+        """The language in which doubtful places are looked for: one that is not shipped was stated on purpose."""
+        return (spoken or UNKNOWN) if language in self.model.tongues.languages else language
 
     def _eagerly(
         self, what: Named, verdict: Verdict, question: str, language: str, encode: Encode | None, topic: Topic | None
     ) -> tuple[Named, Verdict]:
         """The question with every word that may be a place read as one, if it then asks for a country's status."""
         eager = named(question, language, self._gazetteer, eager=True)
-        if not eager.abroad or eager.words == what.words:
+        if not eager.abroad or eager.words == what.words or not set(what.countries) <= set(eager.countries):
             return what, verdict
         again = self._verdict(eager, language, encode, topic)
         asks = again.hits and again.hits[0].article == STATUS and again.hits[0].score >= STATUS_MEANT

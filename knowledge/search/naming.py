@@ -29,7 +29,7 @@ LEAST_TYPED = 5  # letters of a misspelled country
 class Named:
     """A question's words with places marked, its text for the encoder, and the countries and region it names.
 
-    `others` is how many words are no place.
+    `others` is how many words say more than a place and "and".
     """
 
     words: tuple[str, ...]
@@ -55,7 +55,7 @@ def named(text: str, language: str, gazetteer: Gazetteer, eager: bool = False) -
         text="".join(_replaced(text, mentions, STAND_IN)),
         countries=_southern(dict.fromkeys(place.country for place in places)),
         region=region,
-        others=len(spelled("".join(_replaced(text, list(found), " ")))),
+        others=gazetteer.telling("".join(_replaced(text, list(found), " "))),
     )
 
 
