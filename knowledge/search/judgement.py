@@ -101,6 +101,11 @@ class Judge:
             scores[number] += more
         return _softmax(scores)
 
+    def choice(self, probabilities: Sequence[float]) -> Verdict:
+        """Never an answer, always a choice among the programme's: what a lone "where?" deserves."""
+        ours = sum(likely for likely, is_ours in zip(probabilities, self.ours, strict=True) if is_ours) or 1.0
+        return Verdict(self._offered([likely / ours for likely in probabilities], abroad=False))
+
     def verdict(self, probabilities: Sequence[float], abroad: bool = False) -> Verdict:
         """The outcome; "I do not know" where even three answers would hardly hold the right one."""
         beyond = sum(likely for likely, ours in zip(probabilities, self.ours, strict=True) if not ours)

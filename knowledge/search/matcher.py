@@ -13,13 +13,13 @@ from knowledge.places.typed import UNKNOWN
 
 from .added import Added
 from .features import features, word_feature
-from .followups import leaning, region_meant
+from .followups import BARE, leaning, region_meant
 from .judgement import Evidence, Judge, Verdict
 from .model import Model
 from .naming import Named, named, with_misspelled
 from .phrases import Phrases, each
 from .splitting import halves, questions
-from .weights import STATUS_MEANT, SURE_APART, SURE_BY_WORDS
+from .weights import COMMON_TO, STATUS_MEANT, SURE_APART, SURE_BY_WORDS
 
 if TYPE_CHECKING:
     from knowledge.places import Gazetteer
@@ -92,11 +92,19 @@ class Matcher:
         """The words that no phrase has."""
         return [word for word in what.words if word_feature(word, language) not in self.model.counts]
 
+    def _is_topicless(self, what: Named, language: str) -> bool:
+        """Whether a text is only "where?", "how much?": words that phrases of very many articles have."""
+        common = COMMON_TO * len(self.model.articles)
+        owners = [len(self.model.counts.owners_of(word_feature(word, language))) for word in what.words]
+        return 0 < len(owners) <= BARE and min(owners) > common and what.region is None
+
     def _verdict(self, what: Named, language: str, encode: Encode | None, topic: Topic | None) -> Verdict:
         """By the words, and by the sentence vector where they leave doubt."""
         scores, coverage = self.model.counts.read(features(what.words, language))
         evidence = Evidence(scores, coverage, what.abroad)
         lean = leaning(what, topic, self._library, self._judge.articles) | dict(self._added.asked(what))
+        if not lean and self._is_topicless(what, language):
+            return self._judge.choice(self._judge.probabilities(evidence, lean))
         verdict = self._judge.verdict(self._judge.probabilities(evidence, lean), what.abroad)
         if encode is None or not what.words or (verdict.certain and verdict.hits[0].score >= SURE_BY_WORDS):
             return verdict
