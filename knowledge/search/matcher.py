@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.articles import Library
-from knowledge.finding import STATUS, Encode, Finding, Topic
+from knowledge.finding import STATUS, Encode, Finding, Topic, once
 from knowledge.places.typed import UNKNOWN
 
 from .added import Added
@@ -42,6 +42,7 @@ class Matcher:
         self, message: str, language: str, encode: Encode | None = None, topic: Topic | None = None
     ) -> tuple[Finding, ...]:
         """One finding per question of the message, at most three, at least one; what `encode` raises passes through."""
+        encode = once(encode) if encode is not None else None
         parts = questions(message)
         apart = self._apart(parts, language, topic) if len(parts) > 1 else ()
         if apart:

@@ -49,5 +49,5 @@ LOOKED_UP = 0.05  # of the likeliest answer's probability: from here a named cou
 COMMON_TO = 0.235  # share of all articles from which a word tells nothing by itself: "where", "how", "who"
 STATUS_MEANT = 0.5  # least probability that a text asks for a country's status, if a doubtful word in it is the country
 STANDS_OUT = 0.4  # share of what is out of scope from which its likeliest article is said
-SURE_BY_WORDS = 0.98  # where the words alone are this certain, no sentence vector is asked for
+SURE_BY_WORDS = 0.95  # where the words alone are this certain, no sentence vector is asked for
 SURE_APART = 0.85  # and each part of a message this certain, it is answered as several questions
