@@ -57,7 +57,7 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         await migrate(store)
         senders: dict[str, Sender] = {}
         engine = assembled(settings, store, senders)
-        web_channel = WebChannel(engine, engine.conversations, settings)
+        web_channel = WebChannel(engine, engine.conversations, settings, notices=lambda: engine.board.notices)
         application = web.Application(client_max_size=64 * 1024)
         web_channel.setup(application)
         Desk(store, engine.now, engine.live, settings.public_url, settings.second_approval_above,

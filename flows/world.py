@@ -14,6 +14,7 @@ from knowledge import Knowledge
 from locales import Text, Words, words
 
 from .case.view import Case, Invitation
+from .notices import Links, Notices
 
 Vector = Sequence[float]
 
@@ -80,17 +81,6 @@ class Office:
 
 
 @dataclass(frozen=True)
-class Links:
-    """Addresses that staff have set, empty where they have not; `base` is where the web pages are, `bot` the Telegram bot's name.
-    """
-
-    privacy: str = ""
-    imprint: str = ""
-    base: str = ""
-    bot: str = ""
-
-
-@dataclass(frozen=True)
 class World:
     """Today, the language, the knowledge and the person, as they stand when the message arrives.
 
@@ -102,7 +92,7 @@ class World:
     language: str
     knowledge: Knowledge
     reference: str = ""
-    links: Links = Links()
+    links: Links = field(default_factory=Links)
     channel: str = "web"
     semantic: bool = False
     vectors: Mapping[str, Vector | None] = field(default_factory=dict)
@@ -111,6 +101,7 @@ class World:
     known_cases: tuple[Case, ...] | None = None
     known_invitations: Mapping[str, Invitation | None] = field(default_factory=dict)
     known_office: Office | None = None
+    notices: Notices = field(default_factory=Notices)
 
     @property
     def today(self) -> date:

@@ -55,6 +55,7 @@ GROUPS = (
         Link("/desk/announcements", _("Announcements")),
     )),
     Group(_("Office"), (
+        Link("/desk/settings", _("Settings")),
         Link("/desk/staff", _("Staff"), "admin"),
         Link("/desk/audit", _("Audit log"), "admin"),
     )),

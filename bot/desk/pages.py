@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.knowledge import LiveKnowledge
 from bot.store.database import Store
 
-from . import announcements, answers, audit, calls, cases, enquiries, misses, overview, phrases, sign_in, team, trial
+from . import announcements, answers, audit, calls, cases, enquiries, misses, office, overview, phrases, sign_in, team, trial
 from .composing import MOST_FILE
 from .guard import Page, Role, headers
 from .visit import Office, Visit
@@ -75,6 +75,10 @@ PAGES = (
     Page("GET", "/staff", "admin", team.listed),
     Page("POST", "/staff", "admin", team.add),
     Page("POST", f"/staff/{NUMBER}/link", "admin", team.link),
+    Page("GET", "/settings", "viewer", office.shown),
+    Page("POST", "/settings", "admin", office.save),
+    *listed("/settings/versions", office.versions),
+    Page("POST", f"/settings/versions/{NUMBER}/restore", "admin", office.restore),
     *listed("/audit", audit.listed, "admin"),
 )
 

@@ -13,10 +13,11 @@ from bot.store.chats import ChatRow
 from flows.case import codes
 from flows.case.view import Case, Invitation
 from flows.conversation import respond
+from flows.notices import Links, Notices
 from flows.replies import BACK, Choice, Reply, say
 from flows.state import State
 from flows.turn import Corrected, Turn
-from flows.world import Links, Office, Profile, Vector, Wanted, World
+from flows.world import Office, Profile, Vector, Wanted, World
 from knowledge import Knowledge
 from locales import _, shipped
 
@@ -44,6 +45,7 @@ class Brain:
     default_language: str
     links: Links
     semantic: bool = False
+    notices: Notices = field(default_factory=Notices)
     second_above: int = 500  # people; announcements to more need a second member of staff
 
     def know_bot(self, name: str | None) -> None:
@@ -62,9 +64,9 @@ class Brain:
 
         Raises Wanted where something has to be fetched first.
         """
-        world = World(now, state.language, self.knowledge, reference(), self.links, inbound.channel, self.semantic,
-                      fetched.vectors, fetched.profile, secret_code(), fetched.cases, fetched.invitations,
-                      fetched.office)
+        world = World(now, state.language, self.knowledge, reference(), self.notices.over(self.links), inbound.channel,
+                      self.semantic, fetched.vectors, fetched.profile, secret_code(), fetched.cases, fetched.invitations,
+                      fetched.office, self.notices)
         incoming = inbound.incoming
         if isinstance(incoming, Corrected) and incoming.key is None:
             incoming = replace(incoming, key=fetched.answered)

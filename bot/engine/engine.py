@@ -16,10 +16,13 @@ from bot.announcements.rate import SharedRate, Window
 from bot.cases.reading import cases_of, invitation_behind
 from bot.knowledge import LiveKnowledge
 from bot.messages import Inbound, Message, Sender
+from bot.noticeboard import Noticeboard
 from bot.privacy.holdings import profile_of
 from bot.store import schema
 from bot.store.database import Store
-from bot.store.phrases import knowledge_revision
+from bot.store.phrases import KNOWLEDGE
+from bot.store.revisions import revisions
+from bot.store.settings import SETTINGS
 from flows.world import CasesWanted, InvitationWanted, OfficeWanted, ProfileWanted, Vector, VectorWanted, Wanted
 
 from .brain import Brain
@@ -48,6 +51,7 @@ class Engine:
                  now: Callable[[], datetime] = utc_now, rate: float = 30.0) -> None:
         self.store, self.brain, self.live, self.now = store, brain, live, now
         self.replica = secrets.token_hex(8)
+        self.board = Noticeboard()
         self.rate, self.window = SharedRate(rate), Window(rate)
         self._beaten_at = -SILENCE.total_seconds()
         results = Results()
@@ -140,9 +144,11 @@ class Engine:
         return None if self.live.encoding is None else await self.live.encoding.vector(text)
 
     async def _refresh(self, connection: AsyncConnection) -> None:
-        """What staff have added to the knowledge works from the next message on, on every replica."""
-        await self.live.refresh(connection, await knowledge_revision(connection))
-        self.brain.knowledge = self.live.knowledge  # the desk may have refreshed it before
+        """What staff have added to the knowledge or set works from the next message on, on every replica."""
+        numbers = await revisions(connection)
+        await self.live.refresh(connection, numbers.get(KNOWLEDGE, 0))
+        await self.board.refresh(connection, numbers.get(SETTINGS, 0))
+        self.brain.knowledge, self.brain.notices = self.live.knowledge, self.board.notices  # the desk may have been faster
 
     async def _tick(self) -> None:
         last_beat = 0.0
@@ -154,6 +160,8 @@ class Engine:
                     async with self.store.write() as connection:
                         await self._beat(connection)
                 if self._leads:
+                    async with self.store.read() as connection:
+                        await self._refresh(connection)
                     await work_off(self.store, self.replica, self.brain.knowledge, self.now())
                 await self._take_over()
             except Exception:

@@ -53,6 +53,8 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/answers/1/undo": {},
     "/staff": {"name": "Bo", "role": "viewer"},
     "/staff/1/link": {},
+    "/settings": {"contact": "+49 228 20717 0"},
+    "/settings/versions/1/restore": {},
 }
 ANNOUNCED = {"submit": "draft", "approve": "proposed", "pause": "running", "resume": "paused"}
 
@@ -88,6 +90,9 @@ async def prepared(browser: Browser, route: str) -> None:
             await connection.execute(added_article.insert().values(
                 article="team-parking", title="Parking", answer="Before the house.", language="en", facts=[], at=NOW,
                 removed_at=removed))
+    if route == "/settings/versions/1/restore":
+        await browser.send("/desk/settings", contact="somebody")
+        await browser.send("/desk/settings", contact="somebody else")
     if route == "/phrases/1/remove":
         await browser.send("/desk/phrases", **FORMS["/phrases"])
 

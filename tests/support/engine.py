@@ -13,8 +13,8 @@ from bot.knowledge import LiveKnowledge
 from bot.messages import Blocked, Inbound, Message, Refused
 from bot.store.database import Store
 from bot.store.migrate import migrate
+from flows.notices import Links
 from flows.turn import Corrected, Pressed, Said
-from flows.world import Links
 from tests.support.talk import knowledge
 
 

@@ -18,8 +18,8 @@ from bot.messages import Body, Inbound, Message
 from bot.store.database import Store
 from bot.store.migrate import migrate
 from bot.store.schema import chat, message
+from flows.notices import Links
 from flows.turn import Incoming, Pressed, Said
-from flows.world import Links
 from tests.support.engine import NotingSender
 from tests.support.talk import NOW, knowledge
 
