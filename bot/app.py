@@ -21,7 +21,7 @@ from bot.engine.engine import Engine
 from bot.health import Health
 from bot.links.pages import LinkPages
 from bot.messages import Announcer, Sender
-from bot.privacy.retention import forget_by_time
+from bot.privacy.retention import forget_by_time, forget_deliveries
 from bot.settings import Settings
 from bot.store.database import Store
 from bot.store.lock import only_process
@@ -123,6 +123,7 @@ async def _clean(store: Store, engine: Engine) -> None:
     while True:
         try:
             await forget_by_time(store, engine.now())
+            await forget_deliveries(store, engine.now())
         except Exception:
             log.exception("what is too old was not deleted")  # it is tried again
         await asyncio.sleep(CLEAN_EVERY)

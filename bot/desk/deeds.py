@@ -53,4 +53,4 @@ KINDS: Mapping[str, Text] = {
     "person": _("Person"),
     "setting": _("Setting"),
 }
-PLACES: Mapping[str, str] = {"enquiry": "/enquiries", "case": "/cases", "announcement": "/announcements"}
+PLACES: Mapping[str, str] = {"enquiry": "/enquiries", "case": "/cases", "announcement": "/announcements", "person": "/people"}

@@ -55,6 +55,8 @@ GROUPS = (
         Link("/desk/announcements", _("Announcements")),
     )),
     Group(_("Office"), (
+        Link("/desk/people", _("A person's data"), "editor"),
+        Link("/desk/terms", _("Terms of storage")),
         Link("/desk/settings", _("Settings")),
         Link("/desk/staff", _("Staff"), "admin"),
         Link("/desk/audit", _("Audit log"), "admin"),

@@ -42,6 +42,8 @@ NOTES: Mapping[str, Text] = {
     "announcement-cancelled": _("The announcement is cancelled."),
     "announcement-tested": _("A test is on its way to your own chat."),
     "announcement-no-chat": _("Your chat is not known: send /staff with the code of a sign-in link there first."),
+    "corrected": _("The value is put right."),
+    "erased": _("Everything that was held on the person is erased."),
     "set": _("The settings are saved. People hear them within two seconds."),
     "set-nothing": _("Everything is set like that already. Nothing was changed."),
     "signed-out": _("You are signed out."),

@@ -13,7 +13,23 @@ from aiohttp import web
 from bot.knowledge import LiveKnowledge
 from bot.store.database import Store
 
-from . import announcements, answers, audit, calls, cases, enquiries, misses, office, overview, phrases, sign_in, team, trial
+from . import (
+    announcements,
+    answers,
+    audit,
+    calls,
+    cases,
+    enquiries,
+    misses,
+    office,
+    overview,
+    people,
+    phrases,
+    sign_in,
+    team,
+    terms,
+    trial,
+)
 from .composing import MOST_FILE
 from .guard import Page, Role, headers
 from .visit import Office, Visit
@@ -75,6 +91,12 @@ PAGES = (
     Page("GET", "/staff", "admin", team.listed),
     Page("POST", "/staff", "admin", team.add),
     Page("POST", f"/staff/{NUMBER}/link", "admin", team.link),
+    Page("GET", "/people", "editor", people.searched),
+    Page("GET", f"/people/{NUMBER}", "editor", people.shown),
+    Page("POST", f"/people/{NUMBER}/correct", "editor", people.correct),
+    Page("POST", f"/people/{NUMBER}/export", "admin", people.exported),
+    Page("POST", f"/people/{NUMBER}/erase", "admin", people.erase),
+    Page("GET", "/terms", "viewer", terms.shown),
     Page("GET", "/settings", "viewer", office.shown),
     Page("POST", "/settings", "admin", office.save),
     *listed("/settings/versions", office.versions),

@@ -53,6 +53,9 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/answers/1/undo": {},
     "/staff": {"name": "Bo", "role": "viewer"},
     "/staff/1/link": {},
+    "/people/1/correct": {"table": "enquiry", "key": "1", "column": "contact", "value": "ana@example.org"},
+    "/people/1/export": {},
+    "/people/1/erase": {"confirm": "1"},
     "/settings": {"contact": "+49 228 20717 0"},
     "/settings/versions/1/restore": {},
 }
