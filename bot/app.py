@@ -15,6 +15,7 @@ from aiohttp import web
 from bot.announcements.files import AnnouncementFiles
 from bot.announcements.tick import Tick
 from bot.channels.web.channel import WebChannel
+from bot.desk.openid import OpenId
 from bot.desk.pages import Desk
 from bot.engine.assembly import assembled
 from bot.engine.engine import Engine
@@ -61,7 +62,7 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         application = web.Application(client_max_size=64 * 1024)
         web_channel.setup(application)
         Desk(store, engine.now, engine.live, settings.public_url, settings.second_approval_above,
-             settings.broadcast_rate).setup(application)
+             settings.broadcast_rate, _openid(settings)).setup(application)
         AnnouncementFiles(store).setup(application)
         LinkPages(store, engine.live, engine.now, settings.base_url).setup(application)
         Health(store, engine).setup(application)
@@ -85,6 +86,14 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
 def _announcers(senders: Mapping[str, Sender]) -> dict[str, Announcer]:
     """The channels that announcements are sent through; the others fetch theirs."""
     return {channel: sender for channel, sender in senders.items() if isinstance(sender, Announcer)}
+
+
+def _openid(settings: Settings) -> OpenId | None:
+    if not (settings.openid_issuer and settings.openid_client_id):
+        return None
+    secret = settings.openid_client_secret
+    return OpenId(settings.openid_issuer, settings.openid_client_id, secret.get_secret_value() if secret else "",
+                  settings.openid_claim)
 
 
 def _telegram(settings: Settings, named: Callable[[str | None], None]) -> TelegramChannel | None:

@@ -32,6 +32,7 @@ from . import (
 )
 from .composing import MOST_FILE
 from .guard import Page, Role, headers
+from .openid import OpenId
 from .visit import Office, Visit
 
 HOME = Path(__file__).parent
@@ -44,6 +45,8 @@ def listed(path: str, answer: Callable[[Visit], Awaitable[web.Response]], role: 
 
 PAGES = (
     Page("GET", "/sign-in", "stranger", sign_in.goodbye),
+    Page("GET", "/openid", "stranger", sign_in.by_organisation),
+    Page("GET", "/openid/back", "stranger", sign_in.back_from_organisation),
     Page("GET", "/sign-in/{code}", "stranger", sign_in.doorstep),
     Page("POST", "/sign-in/{code}", "stranger", sign_in.enter),
     Page("POST", "/sign-out", "viewer", sign_in.leave),
@@ -88,9 +91,14 @@ PAGES = (
     Page("POST", f"/answers/{NUMBER}/remove", "editor", answers.remove),
     Page("POST", f"/answers/{NUMBER}/undo", "editor", answers.undo),
     Page("GET", "/try", "viewer", trial.tried),
-    Page("GET", "/staff", "admin", team.listed),
+    *listed("/staff", team.listed, "admin"),
     Page("POST", "/staff", "admin", team.add),
+    Page("GET", f"/staff/{NUMBER}", "admin", team.shown),
+    Page("POST", f"/staff/{NUMBER}", "admin", team.change),
     Page("POST", f"/staff/{NUMBER}/link", "admin", team.link),
+    Page("POST", f"/staff/{NUMBER}/sign-out", "admin", team.end_sessions),
+    Page("POST", f"/staff/{NUMBER}/unlink", "admin", team.unlink),
+    Page("POST", f"/staff/{NUMBER}/remove", "admin", team.remove),
     Page("GET", "/people", "editor", people.searched),
     Page("GET", f"/people/{NUMBER}", "editor", people.shown),
     Page("POST", f"/people/{NUMBER}/correct", "editor", people.correct),
@@ -109,8 +117,8 @@ class Desk:
     """The staff desk under /desk."""
 
     def __init__(self, store: Store, now: Callable[[], datetime], live: LiveKnowledge, public_url: str = "",
-                 second_above: int = 500, rate: float = 30.0) -> None:
-        self._office = Office(store, now, live, public_url, second_above, rate)
+                 second_above: int = 500, rate: float = 30.0, openid: OpenId | None = None) -> None:
+        self._office = Office(store, now, live, public_url, second_above, rate, openid)
 
     def setup(self, application: web.Application) -> None:
         """Adds the pages, as an application of their own with their own templates."""
