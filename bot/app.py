@@ -27,6 +27,7 @@ from bot.settings import Settings
 from bot.store.database import Store
 from bot.store.lock import only_process
 from bot.store.migrate import migrate
+from bot.vitals import Process
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
@@ -62,7 +63,8 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         application = web.Application(client_max_size=64 * 1024)
         web_channel.setup(application)
         Desk(store, engine.now, engine.live, settings.public_url, settings.second_approval_above,
-             settings.broadcast_rate, _openid(settings)).setup(application)
+             settings.broadcast_rate, _openid(settings),
+             _process(settings, engine)).setup(application)
         AnnouncementFiles(store).setup(application)
         LinkPages(store, engine.live, engine.now, settings.base_url).setup(application)
         Health(store, engine).setup(application)
@@ -94,6 +96,11 @@ def _openid(settings: Settings) -> OpenId | None:
     secret = settings.openid_client_secret
     return OpenId(settings.openid_issuer, settings.openid_client_id, secret.get_secret_value() if secret else "",
                   settings.openid_claim)
+
+
+def _process(settings: Settings, engine: Engine) -> Process:
+    mode = settings.telegram_mode if settings.telegram_bot_token else "off"
+    return Process(mode, lambda: engine.committer.length, engine.replica)
 
 
 def _telegram(settings: Settings, named: Callable[[str | None], None]) -> TelegramChannel | None:

@@ -59,6 +59,7 @@ GROUPS = (
         Link("/desk/terms", _("Terms of storage")),
         Link("/desk/settings", _("Settings")),
         Link("/desk/staff", _("Staff"), "admin"),
+        Link("/desk/health", _("Health")),
         Link("/desk/audit", _("Audit log"), "admin"),
     )),
 )

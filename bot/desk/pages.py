@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.knowledge import LiveKnowledge
 from bot.store.database import Store
+from bot.vitals import Process
 
 from . import (
     announcements,
@@ -21,6 +22,7 @@ from . import (
     calls,
     cases,
     enquiries,
+    health,
     misses,
     office,
     overview,
@@ -38,6 +40,7 @@ from .visit import Office, Visit
 
 HOME = Path(__file__).parent
 ENQUIRY, NUMBER = "{reference:[A-Za-z0-9-]{1,16}}", r"{number:\d{1,15}}"
+
 
 def listed(path: str, answer: Callable[[Visit], Awaitable[web.Response]], role: Role = "viewer") -> tuple[Page, Page, Page]:
     """A list and its two files."""
@@ -106,6 +109,7 @@ PAGES = (
     Page("POST", f"/people/{NUMBER}/export", "admin", people.exported),
     Page("POST", f"/people/{NUMBER}/erase", "admin", people.erase),
     Page("GET", "/terms", "viewer", terms.shown),
+    Page("GET", "/health", "viewer", health.shown),
     Page("GET", "/settings", "viewer", office.shown),
     Page("POST", "/settings", "admin", office.save),
     *listed("/settings/versions", office.versions),
@@ -118,8 +122,9 @@ class Desk:
     """The staff desk under /desk."""
 
     def __init__(self, store: Store, now: Callable[[], datetime], live: LiveKnowledge, public_url: str = "",
-                 second_above: int = 500, rate: float = 30.0, openid: OpenId | None = None) -> None:
-        self._office = Office(store, now, live, public_url, second_above, rate, openid)
+                 second_above: int = 500, rate: float = 30.0, openid: OpenId | None = None,
+                 process: Process | None = None) -> None:
+        self._office = Office(store, now, live, public_url, second_above, rate, process or Process(), openid)
 
     def setup(self, application: web.Application) -> None:
         """Adds the pages, as an application of their own with their own templates."""

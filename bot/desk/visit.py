@@ -19,6 +19,7 @@ from bot.store import audit
 from bot.store.audit import NOTHING, Facts
 from bot.store.database import Store
 from bot.store.staff import ROLES, StaffMember
+from bot.vitals import Process
 from locales import Text, Value, Words
 
 from . import words as desk_words
@@ -41,6 +42,7 @@ class Office:
     public_url: str = ""
     second_above: int = 500  # people; announcements to more need a second member of staff
     rate: float = 30.0  # messages a second that may be sent
+    process: Process = field(default_factory=Process)
     openid: OpenId | None = None  # the organisation's own sign-in, where it is set up
 
 

@@ -20,6 +20,7 @@ from bot.noticeboard import Noticeboard
 from bot.privacy.holdings import profile_of
 from bot.store import schema
 from bot.store.database import Store
+from bot.store.faults import keep_faults
 from bot.store.phrases import KNOWLEDGE
 from bot.store.revisions import revisions
 from bot.store.settings import SETTINGS
@@ -163,6 +164,7 @@ class Engine:
                     async with self.store.read() as connection:
                         await self._refresh(connection)
                     await work_off(self.store, self.replica, self.brain.knowledge, self.now())
+                await keep_faults(self.store, self.replica)
                 await self._take_over()
             except Exception:
                 log.exception("tick failed")
