@@ -15,6 +15,7 @@ from .replies import ASK_TEAM, CHECK, MENU, Choice, Paragraph, Reply, say, small
 from .sources import source_lines
 from .state import Session
 from .subscriptions import described
+from .talk import asked_for
 from .turn import Concluded, Described, Effect, Forget, OpenEnquiry
 from .verdict import Verdict
 from .world import World
@@ -22,11 +23,15 @@ from .world import World
 
 @dataclass(frozen=True)
 class Conclusion:
-    """The replies and effects; `revisable` keeps the answers so that one of them can still be changed."""
+    """The replies and effects; `revisable` keeps the answers so that one of them can still be changed.
+
+    `talk` is the number of the enquiry about which the person talks with the team from now on.
+    """
 
     replies: tuple[Reply, ...]
     effects: tuple[Effect, ...] = ()
     revisable: bool = False
+    talk: str = ""
 
 
 def conclude(session: Session, finished: Finished, world: World) -> Conclusion:
@@ -39,6 +44,9 @@ def conclude(session: Session, finished: Finished, world: World) -> Conclusion:
             return _verdict(session, finished.visited, verdict, world)
         case Enquiry(agreed=False):
             return Conclusion((say(_("Nothing was kept, and nothing has been passed on."), choices=(MENU,)),))
+        case Enquiry(talk=True) as found:
+            effect = OpenEnquiry(world.reference, found.question, "", CONSENT, talk=world.patience)
+            return Conclusion((asked_for(world.reference),), (effect,), talk=world.reference)
         case Enquiry() as found:
             effect = OpenEnquiry(world.reference, found.question, found.contact, CONSENT)
             return Conclusion((say(*passed_on(found, world.reference), choices=(MENU,)),), (effect,))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from knowledge import Knowledge
 from locales import Text, Words, words
@@ -95,6 +95,7 @@ class World:
     """Today, the language, the knowledge and the person, as they stand when the message arrives.
 
     `reference` is a fresh enquiry number, used if this turn opens an enquiry; `code` is a fresh secret code for an invitation.
+    `patience` is how long a person waits for the team before they are told that it takes longer.
     `vectors` maps texts to their sentence vectors; a text mapped to None is to be judged by its words alone.
     """
 
@@ -111,6 +112,7 @@ class World:
     known_cases: tuple[Case, ...] | None = None
     known_invitations: Mapping[str, Invitation | None] = field(default_factory=dict)
     known_office: Office | None = None
+    patience: timedelta = timedelta(hours=4)
 
     @property
     def today(self) -> date:
