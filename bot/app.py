@@ -60,7 +60,7 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         web_channel = WebChannel(engine, engine.conversations, settings)
         application = web.Application(client_max_size=64 * 1024)
         web_channel.setup(application)
-        Desk(store, engine.now, engine.live, settings.public_url, settings.second_approval_above,
+        Desk(store, engine.now, engine.live, engine, settings.public_url, settings.second_approval_above,
              settings.broadcast_rate).setup(application)
         AnnouncementFiles(store).setup(application)
         LinkPages(store, engine.live, engine.now, settings.base_url).setup(application)

@@ -74,8 +74,8 @@ def _passed_on(state: State, text: str, world: World) -> Turn:
 
 
 def _reminder() -> Reply:
-    return say(_("You are talking with the team, and the assistant keeps silent. To go on with the assistant, end the talk first."),
-               choices=(END,))
+    whom = _("You are talking with the team, and the assistant keeps silent. To go on with the assistant, end the talk first.")
+    return say(whom, choices=(END,))
 
 
 def _is_heard(command: Command | None) -> bool:

@@ -83,7 +83,6 @@ class JoinTalk:
     """The person writes back to the team about an enquiry of theirs."""
 
     reference: str
-    patience: timedelta
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ class Overtaken(Exception):
 
 @dataclass(frozen=True)
 class Desk:
-    """Who acts, when, and on which version of the enquiry; without one, on whichever there is. `member` is None at the terminal."""
+    """Who acts (None at the terminal), when, and on which version of the enquiry; without one, on whichever there is."""
 
     member: StaffMember | None
     now: datetime

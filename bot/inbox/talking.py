@@ -35,8 +35,8 @@ async def apply_talking(connection: AsyncConnection, row: ChatRow, turn: Turn, e
             return await _to_team(connection, row, turn, reference, text, patience, now)
         case LeaveTalk(reference):
             await _leave(connection, row, reference, now)
-        case JoinTalk(reference, patience):
-            return await _join(connection, row, turn, reference, patience, now)
+        case JoinTalk(reference):
+            return await _join(connection, row, turn, reference, now)
     return turn
 
 
@@ -102,7 +102,7 @@ async def end_talk(connection: AsyncConnection, number: int, settled: bool, now:
     await connection.execute(update(enquiry).where(enquiry.c.id == number).values(values))
 
 
-async def _join(connection: AsyncConnection, row: ChatRow, turn: Turn, reference: str, patience: timedelta, now: datetime) -> Turn:
+async def _join(connection: AsyncConnection, row: ChatRow, turn: Turn, reference: str, now: datetime) -> Turn:
     found = await _own(connection, row, reference)
     if found is None:
         return replace(turn, replies=(say(talk.gone(), choices=(ASK_TEAM, MENU)),))

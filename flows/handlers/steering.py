@@ -28,7 +28,7 @@ def contact(state: State, argument: str, world: World) -> Turn:
 def talk_with_team(state: State, argument: str, world: World) -> Turn:
     """/talk; with an enquiry's number, given by buttons, it goes on with that one."""
     if argument:
-        return Turn(state, (), (JoinTalk(argument, world.patience),))
+        return Turn(state, (), (JoinTalk(argument),))
     return play.insert(state, "enquiry", world, {**_known(state), "reach": "talk"})
 
 

@@ -92,7 +92,7 @@ def test_other_commands_and_old_buttons_say_whom_one_is_talking_with() -> None:
 def test_writing_back_about_an_answer_asks_the_edge_whether_it_is_theirs() -> None:
     talk = Talk()
     assert talk.tap("/talk E-OTHER2") == ""
-    assert talk.effects == [JoinTalk("E-OTHER2", PATIENCE)]
+    assert talk.effects == [JoinTalk("E-OTHER2")]
 
 
 def test_an_enquiry_in_the_middle_of_a_dialogue_leads_back_to_it() -> None:

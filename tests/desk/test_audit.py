@@ -31,8 +31,17 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/sign-out": {},
     "/sign-out-everywhere": {},
     "/enquiries/E-AAAA22/reply": {"text": "Six months."},
+    "/enquiries/E-AAAA22/take": {},
+    "/enquiries/E-AAAA22/assign": {"to": "1"},
+    "/enquiries/E-AAAA22/talk": {},
+    "/enquiries/E-AAAA22/back": {},
+    "/enquiries/E-AAAA22/note": {"note": "Ask the ministry."},
+    "/enquiries/E-AAAA22/tags": {"tags": "visa"},
     "/enquiries/E-AAAA22/close": {},
     "/enquiries/E-AAAA22/reopen": {},
+    "/canned": {"title": "Thanks", "language": "es", "text": "Gracias, {name}"},
+    "/canned/1": {"title": "Thanks", "language": "es", "text": "Gracias"},
+    "/canned/1/remove": {},
     "/misses/1/attach": {"article": "missions", "language": "en", "phrase": "who pays", "misses": "1"},
     "/misses/1/answer": {**ANSWER, "misses": "1"},
     "/misses/1/settle": {"misses": "1"},
@@ -88,6 +97,8 @@ async def prepared(browser: Browser, route: str) -> None:
             await connection.execute(added_article.insert().values(
                 article="team-parking", title="Parking", answer="Before the house.", language="en", facts=[], at=NOW,
                 removed_at=removed))
+    if route.startswith("/canned/1"):
+        await browser.send("/desk/canned", **FORMS["/canned"])
     if route == "/phrases/1/remove":
         await browser.send("/desk/phrases", **FORMS["/phrases"])
 

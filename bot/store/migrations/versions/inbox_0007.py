@@ -78,7 +78,8 @@ def _widen_enquiries() -> None:
     op.add_column("enquiry", sa.Column("country", sa.String(length=2), nullable=False, server_default=""))
     op.add_column("enquiry", _moment("talk_since"))
     op.add_column("enquiry", _moment("awaited_since"))
-    op.add_column("enquiry", sa.Column("last_at", sa.DateTime(timezone=True), nullable=False, server_default="2026-01-01 00:00:00"))
+    op.add_column("enquiry", sa.Column("last_at", sa.DateTime(timezone=True), nullable=False,
+                                       server_default="2026-01-01 00:00:00"))
     op.add_column("enquiry", sa.Column("heard_entry", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False,
                                        server_default="0"))
     op.add_column("enquiry", sa.Column("version", sa.Integer(), nullable=False, server_default="0"))
