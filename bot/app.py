@@ -15,7 +15,10 @@ from aiohttp import web
 from bot.announcements.files import AnnouncementFiles
 from bot.announcements.tick import Tick
 from bot.channels.web.channel import WebChannel
+from bot.desk.bell import Bell
+from bot.desk.colleagues import Colleagues
 from bot.desk.pages import Desk
+from bot.desk.words import spoken
 from bot.engine.assembly import assembled
 from bot.engine.engine import Engine
 from bot.health import Health
@@ -66,6 +69,7 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         LinkPages(store, engine.live, engine.now, settings.base_url).setup(application)
         Health(store, engine).setup(application)
         telegram = _telegram(settings, engine.brain.know_bot)
+        words = spoken(settings.default_language)  # of the team's group
         if telegram is not None:
             senders["telegram"] = telegram
             application.add_routes(telegram.routes())
@@ -73,12 +77,13 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         stack.push_async_callback(engine.stop)
         address = await _serve(application, settings, stack)
         if telegram is not None:
-            await telegram.start(engine, engine.presence)
+            await telegram.start(engine, engine.presence, Colleagues(store, words, engine.now))
             stack.push_async_callback(telegram.stop)
         tick = Tick(store, engine.replica, _announcers(senders), engine.rate, engine.window, engine.now, lambda: engine.is_fresh)
         tick.start()
         stack.push_async_callback(tick.stop)
         _in_background(_clean(store, engine), stack)
+        _in_background(Bell(store, engine.replica, telegram, settings.staff_telegram_group, words, engine.now).run(), stack)
         yield Running(engine, store, address)
 
 
@@ -96,7 +101,7 @@ def _telegram(settings: Settings, named: Callable[[str | None], None]) -> Telegr
     return TelegramChannel(
         token=settings.telegram_bot_token.get_secret_value(), api_url=settings.telegram_api_url, mode=settings.telegram_mode,
         webhook_secret=secret.get_secret_value() if secret else "", public_url=settings.base_url,
-        named=named)
+        named=named, group=settings.staff_telegram_group)
 
 
 async def _serve(application: web.Application, settings: Settings, stack: AsyncExitStack) -> str:
