@@ -25,6 +25,7 @@ from .words import _
 
 LONGEST = 4000  # characters of a reply or note
 EVENTS = {
+    "taken": _("{who} sees to it now."),
     "assigned": _("{who} has given it to {whom}."), "unassigned": _("{who} has given it back to everybody."),
     "talk": _("{who} has begun to talk with the person; the assistant keeps silent."),
     "back": _("{who} has handed the person back to the assistant."), "left": _("The person has gone back to the assistant."),

@@ -86,7 +86,8 @@ async def assign(connection: AsyncConnection, reference: str, to: int | None, by
     asked = await _held(connection, reference, by)
     if asked is not None and asked.assignee != to:
         await _assign(connection, asked, to)
-        await add(connection, asked.id, "event", f"assigned:{to}" if to else "unassigned", by.now, staff_id=by.id)
+        done = "unassigned" if to is None else "taken" if to == by.id else f"assigned:{to}"
+        await add(connection, asked.id, "event", done, by.now, staff_id=by.id)
         await _change(connection, asked)
     return asked
 
