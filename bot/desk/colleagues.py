@@ -35,7 +35,7 @@ class Colleagues:
     now: Callable[[], datetime]
 
     async def answered(self, handle: str, told: str, text: str, key: str) -> str:
-        """What the group reads after somebody (by the handle of their own chat) has replied to what it was told; "" for nothing."""
+        """What the group reads after somebody has replied to what it was told; "" for nothing. `handle` is their own chat."""
         async with self.store.write() as connection:
             answer = await self._answer(connection, handle, told, text, key)
         return self.words.render(answer) if answer is not None else ""
@@ -57,8 +57,8 @@ class Colleagues:
 
 def _refused(member: StaffMember | None, text: str) -> Text | None:
     if member is None:
-        return _("Not sent: I do not know you as a member of the team. Please send me /staff with the code of a sign-in link, in a "
-                 "chat of our own.")
+        return _("Not sent: I do not know you as a member of the team. Please send me /staff with the code of a sign-in link, in "
+                 "a chat of our own.")
     if member.role not in ("editor", "admin"):
         return _("Not sent: your role does not allow this. Please ask an administrator to do it or to change your role.")
     if not text:

@@ -63,10 +63,10 @@ def test_the_end_is_understood_in_the_persons_own_language() -> None:
     talk.say("/language de")
     assert talk.state is not None
     assert talk.state.language == "de"
-    assert talk.effects[-1] == OpenEnquiry(REFERENCE, "Our mayor has a question about the deadline", "", "enquiry-2026-11-b",
-                                           side="south", talk=PATIENCE)
+    asked = OpenEnquiry(REFERENCE, "Our mayor has a question about the deadline", "", "enquiry-2026-11-b", side="south",
+                        talk=PATIENCE)
     talk.say("Back to the assistant")
-    assert talk.effects[-1] == LeaveTalk(REFERENCE)
+    assert talk.effects == [asked, LeaveTalk(REFERENCE)]
 
 
 def test_privacy_and_deletion_work_during_a_talk() -> None:

@@ -48,7 +48,7 @@ async def wrote(store: Store, kind: str, text: str, number: int = 1) -> int:
 
 async def state(store: Store) -> State:
     async with store.read() as connection:
-        return State.from_json(await connection.scalar(select(chat.c.state)))
+        return State.from_json((await connection.execute(select(chat.c.state))).scalar_one())
 
 
 async def sent(store: Store) -> list[str]:
@@ -223,8 +223,8 @@ async def filled(store: Store, *, enquiries: int, entries: int, messages: int) -
              "seen_at": NOW} for number in range(1, enquiries + 1)])
         await connection.execute(insert(enquiry), [
             {"reference": f"E-{number:06}", "person_id": number, "chat_id": number, "question": f"Question {number} " * 8,
-             "contact": "", "language": "es", "status": "open" if number % 3 else "closed", "country": "KE" if number % 2 else "NI",
-             "opened_at": NOW - timedelta(minutes=number), "heard_entry": number * entries,
+             "contact": "", "language": "es", "status": "open" if number % 3 else "closed",
+             "country": "KE" if number % 2 else "NI", "opened_at": NOW - timedelta(minutes=number), "heard_entry": number * entries,
              "searched": folded(f"E-{number:06} Question {number} " * 8)} for number in range(1, enquiries + 1)])
         for begin in range(0, enquiries, 1000):
             await connection.execute(insert(enquiry_entry), [

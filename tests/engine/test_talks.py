@@ -175,7 +175,7 @@ async def test_a_message_that_meets_the_handing_back_is_neither_lost_nor_answere
     passed_on = ("person", "Municipality") in await transcript(office)
     assert passed_on == (said == "")
     async with office.store.read() as connection:
-        assert "talk" not in await connection.scalar(select(chat.c.state))
+        assert "talk" not in (await connection.execute(select(chat.c.state))).scalar_one()
 
 
 async def test_closing_ends_the_talk_visibly(office: Party) -> None:

@@ -43,7 +43,8 @@ class Office:
     async def link(self, person: int, role: Role) -> None:
         """Makes somebody's chat that of a member of staff."""
         async with self.store.write() as connection:
-            code = await new_link(connection, await add_staff(connection, f"Person {person}", role, datetime.now(UTC)), datetime.now(UTC))
+            member = await add_staff(connection, f"Person {person}", role, datetime.now(UTC))
+            code = await new_link(connection, member, datetime.now(UTC))
         assert "belongs to" in await self.say(person, f"/staff {code}")
 
     async def reply(self, person: int, text: str) -> str:
