@@ -36,6 +36,8 @@ ENTRIES = (
     Entry("case", _("All your partnerships' checklists"), pgettext(WORDS, "my cases, my checklists"), in_menu=False),
     Entry("conferences", _("Partnership conferences"), pgettext(WORDS, "conferences, partnership conferences")),
     Entry("register", _("Register for a conference"), pgettext(WORDS, "register, registration")),
+    Entry("find", _("Which conference is for me?"), pgettext(WORDS, "which conference is for me, find my conference"),
+          in_menu=False),
     Entry("contact", _("Ask the team"), pgettext(WORDS, "contact, ask the team")),
     Entry("talk", _("Talk with a person of the team"), pgettext(WORDS, "talk to a person, talk to a human, speak to somebody")),
     Entry("assistant", _("Back to the assistant"), pgettext(WORDS, "back to the assistant, end the talk"), in_menu=False),
@@ -53,7 +55,7 @@ ENTRIES = (
     Entry("start", _("Start"), in_menu=False),
 )
 # Given by buttons, links and staff; nobody has to know them.
-SILENT = ("ask", "status", "change", "helped", "later", "staff", "interests", "heard", "announce")
+SILENT = ("conf", "interest", "ask", "status", "change", "helped", "later", "staff", "interests", "heard", "announce")
 NAMES = frozenset(entry.name for entry in ENTRIES) | frozenset(SILENT)
 
 

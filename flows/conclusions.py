@@ -9,6 +9,7 @@ from locales import Text, _
 
 from .announcing import Draft
 from .case import ending
+from .conference import ending as conferences
 from .dialogue import Finished, Question
 from .enquiry import CONSENT, Enquiry, passed_on
 from .replies import ASK_TEAM, CHECK, MENU, Choice, Paragraph, Reply, say, small, strong
@@ -42,14 +43,8 @@ def conclude(session: Session, finished: Finished, world: World) -> Conclusion:
     match finished.outcome:
         case Verdict() as verdict:
             return _verdict(session, finished.visited, verdict, world)
-        case Enquiry(agreed=False):
-            return Conclusion((say(_("Nothing was kept, and nothing has been passed on."), choices=(MENU,)),))
-        case Enquiry(talk=True) as found:
-            effect = OpenEnquiry(world.reference, found.question, "", CONSENT, talk=world.patience)
-            return Conclusion((asked_for(world.reference),), (effect,), talk=world.reference)
         case Enquiry() as found:
-            effect = OpenEnquiry(world.reference, found.question, found.contact, CONSENT)
-            return Conclusion((say(*passed_on(found, world.reference), choices=(MENU,)),), (effect,))
+            return _enquiry(found, world)
         case Draft(decided=False):
             return Conclusion((say(_("Nothing was sent."), choices=(MENU,)),))
         case Draft() as draft:
@@ -60,8 +55,19 @@ def conclude(session: Session, finished: Finished, world: World) -> Conclusion:
             return _forgotten() if sure else Conclusion((say(_("Nothing was deleted."), choices=(MENU,)),))
         case outcome if isinstance(outcome, ending.OUTCOMES):
             return Conclusion(*ending.conclude_case(outcome, world))
+        case outcome if isinstance(outcome, conferences.OUTCOMES):
+            return Conclusion(*conferences.conclude_conference(outcome, world))
         case outcome:
             raise TypeError(f"no words for the outcome {type(outcome).__name__} of {session.flow}")
+
+
+def _enquiry(found: Enquiry, world: World) -> Conclusion:
+    if not found.agreed:
+        return Conclusion((say(_("Nothing was kept, and nothing has been passed on."), choices=(MENU,)),))
+    asked = OpenEnquiry(world.reference, found.question, found.contact, CONSENT, talk=world.patience if found.talk else None)
+    if found.talk:
+        return Conclusion((asked_for(world.reference),), (asked,), talk=world.reference)
+    return Conclusion((say(*passed_on(found, world.reference), choices=(MENU,)),), (asked,))
 
 
 def _verdict(session: Session, visited: tuple[Question, ...], verdict: Verdict, world: World) -> Conclusion:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Literal
 
 from .case.effects import CaseEffect
+from .conference.effects import ConferenceEffect
 from .replies import Reply
 from .state import State
 
@@ -182,7 +183,7 @@ class Concluded:
 
 
 Effect = (OpenEnquiry | KeepMiss | HearLater | Rate | Subscribe | Unsubscribe | Described | Heard | Announce | SteerAnnouncement
-          | Forget | SignInStaff | Concluded | ToTeam | LeaveTalk | JoinTalk | CaseEffect)
+          | Forget | SignInStaff | Concluded | ToTeam | LeaveTalk | JoinTalk | CaseEffect | ConferenceEffect)
 
 
 @dataclass(frozen=True)

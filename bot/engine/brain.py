@@ -12,6 +12,7 @@ from bot.messages import Inbound
 from bot.store.chats import ChatRow
 from flows.case import codes
 from flows.case.view import Case, Invitation
+from flows.conference.view import Access, Conference, PairOffer
 from flows.conversation import respond
 from flows.replies import BACK, Choice, Reply, say
 from flows.state import State
@@ -33,6 +34,9 @@ class Fetched:
     cases: tuple[Case, ...] | None = None
     invitations: dict[str, Invitation | None] = field(default_factory=dict)
     office: Office | None = None
+    conferences: tuple[Conference, ...] | None = None
+    pairs: dict[str, PairOffer | None] = field(default_factory=dict)
+    access: dict[str, Access | None] = field(default_factory=dict)
     answered: str | None = None
 
 
@@ -62,7 +66,8 @@ class Brain:
         """What a turn in this conversation may know."""
         return World(now, state.language, self.knowledge, reference(), self.links, channel, self.semantic,
                      fetched.vectors, fetched.profile, secret_code(), fetched.cases, fetched.invitations,
-                     fetched.office, patience=self.patience)
+                     fetched.office, secret_code(), fetched.conferences, fetched.pairs, fetched.access,
+                     patience=self.patience)
 
     def turn(self, inbound: Inbound, state: State, fetched: Fetched, now: datetime) -> Turn:
         """The turn that a message leads to.

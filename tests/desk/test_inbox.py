@@ -225,7 +225,8 @@ async def filled(store: Store, *, enquiries: int, entries: int, messages: int) -
             {"reference": f"E-{number:06}", "person_id": number, "chat_id": number, "question": f"Question {number} " * 8,
              "contact": "", "language": "es", "status": "open" if number % 3 else "closed",
              "country": "KE" if number % 2 else "NI", "opened_at": NOW - timedelta(minutes=number),
-             "heard_entry": number * entries, "searched": folded(f"E-{number:06} Question {number} " * 8)} for number in range(1, enquiries + 1)])
+             "heard_entry": number * entries, "searched": folded(f"E-{number:06} Question {number} " * 8)}
+            for number in range(1, enquiries + 1)])
         for begin in range(0, enquiries, 1000):
             await connection.execute(insert(enquiry_entry), [
                 {"enquiry_id": number, "kind": "person", "text": "word " * 30, "at": NOW,
