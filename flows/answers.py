@@ -13,6 +13,7 @@ from knowledge.conferences import REGIONS, expectation_sentence, latest_sentence
 from knowledge.finding import STATUS, Finding, Topic
 from locales import Country, LanguageName, Text, _, shipped
 
+from .counting import Count
 from .replies import ASK_TEAM, CHECK, HEAR_LATER, MENU, Choice, Paragraph, Reply, say, small
 from .sources import source_lines
 from .state import State
@@ -32,9 +33,10 @@ MOST_RELATED = 3
 def answer(state: State, findings: tuple[Finding, ...], world: World) -> Turn:
     """The answers to all questions of one message, the doubts among them put as a choice."""
     replies: list[Reply] = []
-    topic, asked, missed, effects = state.topic, state.asked, "", []
+    topic, asked, missed, effects, counts = state.topic, state.asked, "", [], []
     for finding in findings:
         replies.append(_reply(finding, world))
+        counts.append(_counted(finding))
         if finding.certain:
             asked = finding.question
             topic = Topic(finding.hits[0].article, next(iter(finding.countries), None), finding.region)
@@ -42,7 +44,16 @@ def answer(state: State, findings: tuple[Finding, ...], world: World) -> Turn:
             missed = finding.question
             articles = tuple(hit.article for hit in finding.hits)
             effects.append(KeepMiss(finding.question, articles, "unsure" if articles else "unknown"))
-    return Turn(replace(state, topic=topic, asked=asked, missed=missed, stopped=False), tuple(replies), tuple(effects))
+    after = replace(state, topic=topic, asked=asked, missed=missed, stopped=False)
+    return Turn(after, tuple(replies), tuple(effects), counts=tuple(counts))
+
+
+def _counted(finding: Finding) -> Count:
+    """A question by its topic, with the country it names where that is clear."""
+    country = finding.countries[0] if len(finding.countries) == 1 else ""
+    if finding.certain:
+        return Count("answered", finding.hits[0].article, country)
+    return Count("unsure" if finding.hits else "unknown", "", country)
 
 
 def article_turn(state: State, argument: str, world: World) -> Turn:
@@ -53,7 +64,8 @@ def article_turn(state: State, argument: str, world: World) -> Turn:
         return Turn(state, (say(_("That answer no longer exists. Please ask anew."), choices=(MENU,)),))
     finding = Finding("", language=None)
     after = replace(state, topic=Topic(article_id), asked="", stopped=False)
-    return Turn(after, (replace(_answered(article, finding, world), language=shipped(language)),))
+    said = replace(_answered(article, finding, world), language=shipped(language))
+    return Turn(after, (said,), counts=(Count("answered", article_id),))
 
 
 def _reply(finding: Finding, world: World) -> Reply:

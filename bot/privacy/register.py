@@ -9,12 +9,14 @@ from collections.abc import Mapping
 
 from .announcement_register import ANNOUNCEMENTS
 from .case_register import CASES
+from .editing_register import EDITING
 from .entries import ALWAYS, NUMBER, WITH_PERSON, WITH_STAFF, Entry, Record, own
 from .retention import CLOSED_ENQUIRIES, MESSAGES, OPEN_DIALOGUES, STATISTICS
 
 REGISTER: Mapping[str, Record] = {
     **CASES,
     **ANNOUNCEMENTS,
+    **EDITING,
     "person": Record("To hold together what belongs to one person, and to erase it as one.", WITH_PERSON, {
         "id": own("the person's number; no name is kept"),
         "created_at": own("when they first wrote"),
@@ -150,6 +152,12 @@ REGISTER: Mapping[str, Record] = {
         "staff_id": own("who wrote it"),
         "at": own("when"),
         "removed_at": Entry("when it was taken back"),
+        "state": Entry("a draft, in review or published"),
+        "english": Entry("which English words a translation was made from"),
+        "phrases": Entry("the phrases that are published with it"),
+        "misses": Entry("the open questions that it settles"),
+        "publisher_id": own("who published it"),
+        "published_at": own("when"),
     }),
     "revision": Record("To let every process know that the knowledge has changed.", ALWAYS, {
         "name": Entry("what has changed"),

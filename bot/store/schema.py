@@ -6,6 +6,7 @@ from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String
 
 from . import announcement_tables as announcement_tables  # with them, their tables are in the metadata
 from . import case_tables as case_tables
+from . import editing_tables as editing_tables
 from .base import metadata as metadata
 from .base import number, of
 from .types import Id, Moment
@@ -134,6 +135,12 @@ added_article = Table(
     Column("staff_id", Id, ForeignKey("staff.id", ondelete="SET NULL")),
     Column("at", Moment, nullable=False),
     Column("removed_at", Moment),
+    Column("state", String(16), nullable=False, default="published"),  # draft, review or published
+    Column("english", String(64), nullable=False, default=""),  # a translation: the print of the English words that it was made from
+    Column("phrases", JSON, nullable=False, default=list),  # with which it is first published
+    Column("misses", JSON, nullable=False, default=list),  # which it settles when it is published
+    Column("publisher_id", Id, ForeignKey("staff.id", ondelete="SET NULL")),
+    Column("published_at", Moment),
 )
 revision = Table(
     "revision", metadata,

@@ -16,7 +16,8 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 NOBODY = "nobody"
 # What is kept without a person, or of the team: it holds nothing of what the person said.
 APART = frozenset({"miss", "rating", "conclusion", "staff", "staff_link", "staff_session", "added_phrase", "added_article",
-                   "revision", "replica", "job", "checklist_call", "announcement", "announcement_file", "rate", "segment"})
+                   "revision", "replica", "job", "checklist_call", "announcement", "announcement_file", "rate", "segment",
+                   "daily_count", "source_check", "dac_version"})
 # What people of two municipalities have done together: it goes with the last of them.
 SHARED = frozenset({"partnership", "municipality", "case_part", "case_event"})
 
@@ -43,7 +44,7 @@ async def mentions(connection: AsyncConnection, mark: str, keys: Mapping[str, An
 
 
 def _counted(column: Column[Any]) -> bool:
-    return column.primary_key and not isinstance(column.type, String) and not column.foreign_keys
+    return column.primary_key and not isinstance(column.type, String | Date) and not column.foreign_keys
 
 
 def _points(column: Column[Any], value: object, keys: Mapping[str, Any]) -> bool:
