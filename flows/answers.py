@@ -13,7 +13,7 @@ from knowledge.conferences import REGIONS, expectation_sentence, latest_sentence
 from knowledge.finding import STATUS, Finding, Topic
 from locales import Country, LanguageName, Text, _, shipped
 
-from .counting import Count
+from .counting import Count, question
 from .replies import ASK_TEAM, CHECK, HEAR_LATER, MENU, Choice, Paragraph, Reply, say, small
 from .sources import source_lines
 from .state import State
@@ -33,10 +33,11 @@ MOST_RELATED = 3
 def answer(state: State, findings: tuple[Finding, ...], world: World) -> Turn:
     """The answers to all questions of one message, the doubts among them put as a choice."""
     replies: list[Reply] = []
-    topic, asked, missed, effects, counts = state.topic, state.asked, "", [], []
+    topic, asked, missed, effects = state.topic, state.asked, "", []
+    counts: list[Count] = []
     for finding in findings:
         replies.append(_reply(finding, world))
-        counts.append(_counted(finding))
+        counts.extend(_counted(finding))
         if finding.certain:
             asked = finding.question
             topic = Topic(finding.hits[0].article, next(iter(finding.countries), None), finding.region)
@@ -48,12 +49,12 @@ def answer(state: State, findings: tuple[Finding, ...], world: World) -> Turn:
     return Turn(after, tuple(replies), tuple(effects), counts=tuple(counts))
 
 
-def _counted(finding: Finding) -> Count:
+def _counted(finding: Finding) -> tuple[Count, ...]:
     """A question by its topic, with the country it names where that is clear."""
     country = finding.countries[0] if len(finding.countries) == 1 else ""
     if finding.certain:
-        return Count("answered", finding.hits[0].article, country)
-    return Count("unsure" if finding.hits else "unknown", "", country)
+        return question("answered", finding.hits[0].article, country)
+    return question("unsure" if finding.hits else "unknown", country=country)
 
 
 def article_turn(state: State, argument: str, world: World) -> Turn:
@@ -65,7 +66,7 @@ def article_turn(state: State, argument: str, world: World) -> Turn:
     finding = Finding("", language=None)
     after = replace(state, topic=Topic(article_id), asked="", stopped=False)
     said = replace(_answered(article, finding, world), language=shipped(language))
-    return Turn(after, (said,), counts=(Count("answered", article_id),))
+    return Turn(after, (said,), counts=question("answered", article_id))
 
 
 def _reply(finding: Finding, world: World) -> Reply:

@@ -8,7 +8,7 @@ from knowledge.normal import plain
 from locales import Country, Text, _, words
 
 from .conclusions import conclude
-from .counting import Count, step
+from .counting import Count, concerning, step
 from .dialogue import Finished, Perhaps, Question, Reading, Run, Understood, Waiting, run
 from .kinds import YesNo, chosen_label
 from .registry import FLOWS
@@ -165,7 +165,7 @@ def _close(state: State, played: Finished, world: World, answered: str | None) -
     finished = Session(state.session.flow, kept)
     concluded = conclude(finished, played, world)
     after = replace(state, session=None, done=finished if concluded.revisable else None, missed="")
-    counts = (*_steps(state, answered, None), Count("finished", finished.flow, _country(concluded.effects)))
+    counts = (*_steps(state, answered, None), Count("finished", finished.flow), *concerning(_country(concluded.effects)))
     return Turn(after, concluded.replies, concluded.effects, answered, counts)
 
 

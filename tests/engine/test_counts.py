@@ -38,8 +38,9 @@ async def test_questions_are_counted_by_topic_and_named_country(assistant: Party
     await assistant.say("Is Kenya on the DAC list?", "2")
     await assistant.say("blorbal frumious vorpal snark", "3")
     await assistant.press("/ask who-submits")
-    assert await counted(assistant, "answered", "unknown") == {
-        ("answered", "dac-status-of-country", "KE"): 2, ("answered", "who-submits", ""): 1, ("unknown", "", ""): 1}
+    assert await counted(assistant, "outcome", "topic", "country") == {
+        ("outcome", "answered", ""): 3, ("outcome", "unknown", ""): 1, ("topic", "dac-status-of-country", ""): 2,
+        ("topic", "who-submits", ""): 1, ("country", "", "KE"): 2}
 
 
 async def test_an_answer_that_did_not_help_is_counted_with_it(assistant: Party) -> None:
@@ -61,7 +62,7 @@ async def test_a_finished_check_is_counted_with_its_country(assistant: Party) ->
     await assistant.say("/check")
     for choice in ("side:south", "country:KE", "partner:none"):
         await assistant.press(choice)
-    assert await counted(assistant, "finished") == {("finished", "eligibility", "KE"): 1}
+    assert await counted(assistant, "finished", "country") == {("finished", "eligibility", ""): 1, ("country", "", "KE"): 1}
     steps = await counted(assistant, "put", "taken")
     assert {key for (_kind, key, _country) in steps} == {"eligibility.side", "eligibility.country", "eligibility.partner"}
     assert set(steps.values()) == {1}
