@@ -15,7 +15,8 @@ from markupsafe import Markup
 
 WIDTH = 420  # user units: as wide as a phone, so that letters stay readable there
 ROW, FRAME = 27, 45  # the height of a bar, and of what stands around the bars
-LONGEST_LABEL = 26
+LONGEST_LABEL = 24
+LETTERS = 12  # their size, as in the stylesheet: room is kept for them
 STEPS = (1, 3, 10, 30, 100)  # from which number on a country has which shade
 UNWANTED = ("defs", "desc", "script", "style", "title")
 Format = Callable[[float], str]
@@ -113,8 +114,10 @@ def _short(label: str) -> str:
 
 def _settings(shown: Format) -> dict[str, Any]:
     """Nothing but shapes and words: no script, no style, no tooltips."""
+    from pygal.style import Style
+
     return {
-        "width": WIDTH, "js": [], "css": [], "no_prefix": True, "show_legend": False, "disable_xml_declaration": True,
+        "style": Style(label_font_size=LETTERS, major_label_font_size=LETTERS), "width": WIDTH, "js": [], "css": [], "no_prefix": True, "show_legend": False, "disable_xml_declaration": True,
         "no_data_text": "", "margin": 4, "value_formatter": shown, "classes": ("chart",), "min_scale": 2, "max_scale": 6,
     }
 
