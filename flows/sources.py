@@ -17,5 +17,5 @@ def source_lines(article: Article, world: World) -> tuple[Text, ...]:
 
 def _line(source: Source, world: World) -> Text:
     if source.id == "dac":
-        return _("Source: {title}, as of {date}", title=source.title, date=world.knowledge.dac.list_date)
+        return _("Source: {title}, as of {date}", title=source.title, date=world.knowledge.dac.on(world.today).list_date)
     return _("Source: {title}, read on {date}", title=source.title, date=source.read)

@@ -103,6 +103,21 @@ class Library:
         """The same library with more articles."""
         return replace(self, articles={**self.articles, **_by_id(articles)})
 
+    def with_checks(self, checked: Mapping[str, date]) -> Library:
+        """The same library, with the days on which sources were read again and said the same."""
+        sources = {key: replace(source, read=max(source.read, checked.get(key, source.read)))
+                   for key, source in self.sources.items()}
+        return replace(self, sources=sources)
+
+    def resting_on(self, source: str) -> tuple[Article, ...]:
+        """The articles that state a fact of a source."""
+        facts = set(self.facts_of(source))
+        return tuple(article for article in self.articles.values() if facts & set(article.facts))
+
+    def facts_of(self, source: str) -> tuple[str, ...]:
+        """The facts that were read in a source."""
+        return tuple(fact.id for fact in self.facts.values() if source_key(fact) == source)
+
     @classmethod
     def load(cls, home: Path) -> Library:
         """Reads facts.yaml, sources.yaml and articles/*.yaml under `home`."""

@@ -22,6 +22,10 @@ DEEDS: Mapping[str, Text] = {
     "answer-changed": _("answer changed"),
     "answer-removed": _("answer taken back"),
     "answer-restored": _("answer brought back"),
+    "dac-uploaded": _("DAC List uploaded"),
+    "dac-published": _("DAC List published"),
+    "dac-withdrawn": _("DAC List withdrawn"),
+    "source-checked": _("source checked, unchanged"),
     "case-noted": _("note added"),
     "call-published": _("call published"),
     "announcement-composed": _("composed"),
@@ -45,6 +49,8 @@ DEEDS: Mapping[str, Text] = {
 KINDS: Mapping[str, Text] = {
     "enquiry": _("Enquiry"),
     "article": _("Article"),
+    "dac": _("DAC List"),
+    "source": _("Source"),
     "miss": _("Open question"),
     "case": _("Checklist"),
     "call": _("Call"),
@@ -53,4 +59,4 @@ KINDS: Mapping[str, Text] = {
     "person": _("Person"),
     "setting": _("Setting"),
 }
-PLACES: Mapping[str, str] = {"enquiry": "/enquiries", "case": "/cases", "announcement": "/announcements"}
+PLACES: Mapping[str, str] = {"enquiry": "/enquiries", "case": "/cases", "announcement": "/announcements", "dac": "/dac"}

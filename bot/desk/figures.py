@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.engine import Row
@@ -152,7 +153,7 @@ async def dialogues(connection: AsyncConnection, today: date, days: int, languag
     return sorted(found, key=lambda dialogue: (-dialogue.begun, dialogue.flow))
 
 
-Sums = Mapping[tuple[str, ...], int]
+Sums = Mapping[tuple[Any, ...], int]
 
 
 def _dialogue(flow: str, steps: Sums, ends: Sums) -> Dialogue:

@@ -46,6 +46,8 @@ GROUPS = (
         Link("/desk/phrases", _("Added phrases")),
         Link("/desk/answers", _("Added answers")),
         Link("/desk/try", _("Try a question")),
+        Link("/desk/sources", _("Sources")),
+        Link("/desk/dac", _("DAC List")),
     )),
     Group(_("Partnerships"), (
         Link("/desk/cases", _("Checklists")),

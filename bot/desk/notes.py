@@ -42,6 +42,12 @@ NOTES: Mapping[str, Text] = {
     "announcement-cancelled": _("The announcement is cancelled."),
     "announcement-tested": _("A test is on its way to your own chat."),
     "announcement-no-chat": _("Your chat is not known: send /staff with the code of a sign-in link there first."),
+    "dac-uploaded": _("The list is kept as a draft. Please look at what it changes before it is published."),
+    "dac-published": _("The list is published. The assistant answers by it from the next message on."),
+    "dac-withdrawn": _("The list is withdrawn. The one before it holds again from the next message on."),
+    "dac-already": _("Somebody else was faster. Nothing was changed."),
+    "second-person": _("You have written this yourself. Somebody else of the team has to publish it."),
+    "source-checked": _("Noted: the source was read today and says the same."),
     "signed-out": _("You are signed out."),
     "signed-out-everywhere": _("You are signed out on all devices."),
 }

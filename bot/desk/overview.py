@@ -49,7 +49,8 @@ async def overview(visit: Visit) -> web.Response:
         days=days, periods=PERIODS, chosen=language, languages=languages(), step_words=step_words,
         weeks_chart=_weeks_chart(visit, weeks), topics_chart=_bars(visit, _("Topics of questions"), [
             (visit.title(share.key), share.number) for share in topics[:TOP]]),
-        languages_chart=_bars(visit, _("Messages by language"), [(language_name(share.key, visit.words), share.number) for share in spoken]),
+        languages_chart=_bars(visit, _("Messages by language"), [
+            (language_name(share.key, visit.words), share.number) for share in spoken]),
         map=charts.world(visit.say(_("Countries that were asked about, on a map of the world")), _by_country(countries)),
         shades=charts.shades(), too_small=[share for share in countries if share.key not in charts.shapes()],
         country=visit.words.country, week=lambda start: _week(visit, start), change=lambda share: _change(visit, share),

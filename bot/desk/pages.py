@@ -13,8 +13,24 @@ from aiohttp import web
 from bot.knowledge import LiveKnowledge
 from bot.store.database import Store
 
-from . import announcements, answers, audit, calls, cases, enquiries, misses, overview, phrases, sign_in, team, trial
+from . import (
+    announcements,
+    answers,
+    audit,
+    calls,
+    cases,
+    dac,
+    enquiries,
+    misses,
+    overview,
+    phrases,
+    sign_in,
+    sources,
+    team,
+    trial,
+)
 from .composing import MOST_FILE
+from .dac_file import MOST_BYTES
 from .guard import Page, Role, headers
 from .visit import Office, Visit
 
@@ -72,6 +88,13 @@ PAGES = (
     Page("POST", f"/answers/{NUMBER}/remove", "editor", answers.remove),
     Page("POST", f"/answers/{NUMBER}/undo", "editor", answers.undo),
     Page("GET", "/try", "viewer", trial.tried),
+    Page("GET", "/dac", "viewer", dac.listed),
+    Page("POST", "/dac", "editor", dac.upload, most=MOST_BYTES + 50_000),
+    Page("GET", f"/dac/{NUMBER}", "viewer", dac.shown),
+    Page("POST", f"/dac/{NUMBER}/publish", "editor", dac.publish),
+    Page("POST", f"/dac/{NUMBER}/withdraw", "editor", dac.withdraw),
+    *listed("/sources", sources.listed),
+    Page("POST", "/sources", "editor", sources.check),
     Page("GET", "/staff", "admin", team.listed),
     Page("POST", "/staff", "admin", team.add),
     Page("POST", f"/staff/{NUMBER}/link", "admin", team.link),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -46,7 +47,8 @@ async def add_counts(connection: AsyncConnection, counted: Iterable[Counted], da
     await connection.execute(adding.on_conflict_do_update(index_elements=KEY, set_=more), rows)
 
 
-async def sums(connection: AsyncConnection, by: tuple[str, ...], since: date, *conditions: ColumnElement[bool]) -> dict[tuple[str, ...], int]:
+async def sums(connection: AsyncConnection, by: tuple[str, ...], since: date,
+               *conditions: ColumnElement[bool]) -> dict[tuple[Any, ...], int]:
     """The numbers since a day, summed up by these columns."""
     columns = [daily_count.c[name] for name in by]
     query = select(*columns, func.sum(daily_count.c.number)).where(daily_count.c.day >= since, *conditions).group_by(*columns)

@@ -137,7 +137,7 @@ added_article = Table(
     Column("at", Moment, nullable=False),
     Column("removed_at", Moment),
     Column("state", String(16), nullable=False, default="published"),  # draft, review or published
-    Column("english", String(64), nullable=False, default=""),  # a translation: the print of the English words that it was made from
+    Column("english", String(64), nullable=False, default=""),  # the print of the English words that a translation is of
     Column("phrases", JSON, nullable=False, default=list),  # with which it is first published
     Column("misses", JSON, nullable=False, default=list),  # which it settles when it is published
     Column("publisher_id", Id, ForeignKey("staff.id", ondelete="SET NULL")),
