@@ -51,7 +51,7 @@ class LiveKnowledge:
         if number == self._revision:
             return
         async with self._one_at_a_time:
-            articles = await team_articles(connection)
+            articles = await team_articles(connection, self.base.library)
             checks = {source: check.on for source, check in (await latest_checks(connection)).items()}
             dac = await published(connection, self.base.dac)
             known = {*self.base.library.articles, *(article.id for article in articles)}

@@ -18,8 +18,10 @@ DEEDS: Mapping[str, Text] = {
     "phrase-added": _("phrase added"),
     "phrase-removed": _("phrase taken back"),
     "misses-settled": _("open questions settled"),
-    "answer-added": _("answer added"),
-    "answer-changed": _("answer changed"),
+    "answer-written": _("answer written"),
+    "answer-submitted": _("answer handed in for review"),
+    "answer-returned": _("answer given back"),
+    "answer-published": _("answer published"),
     "answer-removed": _("answer taken back"),
     "answer-restored": _("answer brought back"),
     "dac-uploaded": _("DAC List uploaded"),
@@ -59,4 +61,5 @@ KINDS: Mapping[str, Text] = {
     "person": _("Person"),
     "setting": _("Setting"),
 }
-PLACES: Mapping[str, str] = {"enquiry": "/enquiries", "case": "/cases", "announcement": "/announcements", "dac": "/dac"}
+PLACES: Mapping[str, str] = {"enquiry": "/enquiries", "case": "/cases", "announcement": "/announcements", "dac": "/dac",
+                             "article": "/articles"}

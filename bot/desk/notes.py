@@ -27,6 +27,12 @@ NOTES: Mapping[str, Text] = {
     "answer-added-told": _("The answer is added. The assistant knows it from the next message on. Those who agreed to be told "
                            "receive it."),
     "answer-changed": _("The answer is changed. The old words stay in the list and can be brought back."),
+    "answer-draft": _("The words are kept as a draft. Nobody reads them yet."),
+    "answer-review": _("The words wait for review. Somebody else of the team publishes them."),
+    "answer-returned": _("The words are a draft again."),
+    "answer-published": _("The words are published. The assistant says them from the next message on."),
+    "answer-published-told": _("The words are published. Those who agreed to be told receive the answer."),
+    "answer-changed-told": _("The answer is changed. Those who agreed to be told receive it."),
     "answer-removed": _("The answer is taken back. From the next message on the assistant no longer gives it."),
     "answer-back": _("These words hold again from the next message on."),
     "answer-overtaken": _("Somebody else has changed this answer meanwhile. Nothing was changed."),

@@ -20,6 +20,7 @@ from . import (
     calls,
     cases,
     dac,
+    editing,
     enquiries,
     misses,
     overview,
@@ -36,6 +37,7 @@ from .visit import Office, Visit
 
 HOME = Path(__file__).parent
 ENQUIRY, NUMBER = "{reference:[A-Za-z0-9-]{1,16}}", r"{number:\d{1,15}}"
+ARTICLE, LANGUAGE = "{article:[a-z0-9-]{1,64}}", "{language:[a-zA-Z-]{2,16}}"
 
 def listed(path: str, answer: Callable[[Visit], Awaitable[web.Response]], role: Role = "viewer") -> tuple[Page, Page, Page]:
     """A list and its two files."""
@@ -82,9 +84,16 @@ PAGES = (
     Page("POST", f"/announcements/{NUMBER}/resume", "editor", announcements.resume),
     Page("POST", f"/announcements/{NUMBER}/cancel", "editor", announcements.cancel),
     *listed("/answers", answers.listed),
-    Page("POST", "/answers", "editor", answers.add),
+    *listed("/articles", editing.listed),
+    Page("GET", f"/articles/{ARTICLE}", "viewer", editing.shown),
+    Page("GET", f"/articles/{ARTICLE}/{LANGUAGE}", "viewer", editing.edit),
+    Page("POST", f"/articles/{ARTICLE}/{LANGUAGE}", "editor", editing.save),
+    Page("GET", "/answers/new", "editor", answers.compose),
+    Page("POST", "/answers/new", "editor", answers.compose),
     Page("GET", f"/answers/{NUMBER}", "viewer", answers.shown),
-    Page("POST", f"/answers/{NUMBER}", "editor", answers.edit),
+    Page("POST", f"/answers/{NUMBER}/publish", "editor", answers.publish),
+    Page("POST", f"/answers/{NUMBER}/submit", "editor", answers.submit),
+    Page("POST", f"/answers/{NUMBER}/return", "editor", answers.give_back),
     Page("POST", f"/answers/{NUMBER}/remove", "editor", answers.remove),
     Page("POST", f"/answers/{NUMBER}/undo", "editor", answers.undo),
     Page("GET", "/try", "viewer", trial.tried),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import date
@@ -11,7 +12,7 @@ import pytest
 import pytest_asyncio
 from click.testing import CliRunner
 
-from bot.cli import main
+from bot.cli import entry
 from bot.store.database import Store
 from knowledge.dac import DacList
 from tests.support.desk import NOW, Browser, Page, desk
@@ -97,7 +98,8 @@ async def test_headings_groups_and_separators_are_taken_as_they_come(store: Stor
         await browser.sign_in("editor")
         page = await upload(browser, "\n".join(["ISO2;Income Group", *rows, "TW;LMIC"]).replace("Countries", ""))
         assert "TW was never on the list" in page.words
-        page = await upload(browser, "\n".join(["﻿ISO2;Income Group;Programme Region", *rows, "TW;UMIC;asia"]).replace("Countries", ""))
+        heads = "﻿ISO2;Income Group;Programme Region"
+        page = await upload(browser, "\n".join([heads, *rows, "TW;UMIC;asia"]).replace("Countries", ""))
         assert "1 country comes in Taiwan (upper middle income)" in page.words
 
 
@@ -123,9 +125,7 @@ async def test_the_assistant_answers_by_it_from_the_next_message_on(tmp_path: Pa
         assert "Kenya: on the DAC List" in await assistant.press("/status KE")
 
 
-async def test_the_command_line_tells_each_day_by_the_list_that_held_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import asyncio
-
+async def test_the_command_line_tells_each_day_by_its_own_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     async with party(f"sqlite+aiosqlite:///{tmp_path}/assistant.sqlite") as assistant, desk(assistant.store) as browser:
         await browser.sign_in("admin")
@@ -133,7 +133,7 @@ async def test_the_command_line_tells_each_day_by_the_list_that_held_then(tmp_pa
         await browser.send("/desk/dac/1/publish")
 
     def told(day: date) -> dict[str, object]:
-        found: dict[str, object] = json.loads(CliRunner().invoke(main, ["dac", "--json", "KE", "--on", day.isoformat()]).output)
+        found: dict[str, object] = json.loads(CliRunner().invoke(entry, ["dac", "--json", "KE", "--on", day.isoformat()]).output)
         return {name: found[name] for name in ("listed", "until", "source")}
 
     days = date(2027, 2, 28), date(2027, 3, 1)

@@ -112,9 +112,10 @@ async def test_the_number_of_queries_does_not_grow(viewer: Browser) -> None:
     few = len(asked)
     async with viewer.store.write() as connection:
         await connection.execute(insert(daily_count), [
-            {"kind": kind, "day": TODAY - timedelta(days=day), "key": f"flow{key}.step{key}", "language": language, "channel": "web",
-             "country": "", "words": "", "number": 1}
-            for kind in ("topic", "put", "begun", "message") for day in range(30) for key in range(5) for language in ("de", "ar")])
+            {"kind": kind, "day": TODAY - timedelta(days=day), "key": f"flow{key}.step{key}", "language": language,
+             "channel": "web", "country": "", "words": "", "number": 1}
+            for kind in ("topic", "put", "begun", "message") for day in range(30) for key in range(5)
+            for language in ("de", "ar")])
     asked.clear()
     await viewer.get("/desk")
     assert len(asked) == few

@@ -21,7 +21,8 @@ async def assistant(tmp_path: Path) -> AsyncIterator[Party]:
 async def counted(assistant: Party, *kinds: str) -> dict[tuple[str, ...], int]:
     """Kind, key and country with their numbers."""
     async with assistant.store.read() as connection:
-        rows = (await connection.execute(select(daily_count).where(daily_count.c.kind.in_(kinds), daily_count.c.number != 0))).all()
+        wanted = (daily_count.c.kind.in_(kinds), daily_count.c.number != 0)
+        rows = (await connection.execute(select(daily_count).where(*wanted))).all()
     return {(row.kind, row.key, row.country): row.number for row in rows}
 
 
@@ -30,7 +31,8 @@ async def test_messages_and_chats_are_counted_by_language_and_channel(assistant:
         await assistant.say("/help", address)
     async with assistant.store.read() as connection:
         rows = (await connection.execute(select(daily_count).order_by(daily_count.c.kind))).all()
-    assert [(row.kind, row.language, row.channel, row.number) for row in rows] == [("chat", "en", "note", 2), ("message", "en", "note", 3)]
+    assert [(row.kind, row.language, row.channel, row.number) for row in rows] == [
+        ("chat", "en", "note", 2), ("message", "en", "note", 3)]
 
 
 async def test_questions_are_counted_by_topic_and_named_country(assistant: Party) -> None:
