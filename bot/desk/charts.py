@@ -120,8 +120,8 @@ def _short(label: str) -> str:
 def _settings(shown: Format) -> dict[str, Any]:
     """Nothing but shapes and words: no script, no style, no tooltips."""
     return {
-        "style": _pygal().style.Style(label_font_size=LETTERS, major_label_font_size=LETTERS), "width": WIDTH, "js": [], "css": [],
-        "no_prefix": True, "show_legend": False, "disable_xml_declaration": True,
+        "style": _pygal().style.Style(label_font_size=LETTERS, major_label_font_size=LETTERS),
+        "width": WIDTH, "js": [], "css": [], "no_prefix": True, "show_legend": False, "disable_xml_declaration": True,
         "no_data_text": "", "margin": 4, "value_formatter": shown, "classes": ("chart",), "min_scale": 2, "max_scale": 6,
     }
 
