@@ -14,6 +14,7 @@ from .opening import open_store
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from flows.conference.view import Conference
 
 
 def knowledge_now(chosen: Settings) -> Knowledge:
@@ -34,6 +35,18 @@ def encoding() -> Encode | None:
     if encoder is None:
         return None
     return lambda text: encoder.encode([text])[0]
+
+
+def announced_now(chosen: Settings) -> tuple[Conference, ...]:
+    """The conferences that staff have announced; without a store, none."""
+    return asyncio.run(_announced(chosen)) if _is_kept(chosen) else ()
+
+
+async def _announced(chosen: Settings) -> tuple[Conference, ...]:
+    from bot.conferences.reading import announced
+
+    async with open_store(chosen) as store, store.read() as connection:
+        return await announced(connection)
 
 
 def _is_kept(chosen: Settings) -> bool:

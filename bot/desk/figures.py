@@ -12,6 +12,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.case_tables import case_member
+from bot.store.conference_tables import conference, registration
 from bot.store.counts import sums
 from bot.store.editing_tables import daily_count
 from bot.store.schema import enquiry, miss
@@ -108,6 +109,14 @@ async def open_cases(connection: AsyncConnection) -> int:
     """How many checklists somebody works on."""
     query = select(func.count(case_member.c.partnership_id.distinct())).where(case_member.c.left_at.is_(None))
     return await connection.scalar(query) or 0
+
+
+async def registrations(connection: AsyncConnection, today: date) -> dict[str, int]:
+    """People registered for conferences that are not over, by the status of their registration."""
+    ahead = select(conference.c.id).where(conference.c.last_day >= today, conference.c.state.in_(("open", "closed")))
+    query = (select(registration.c.status, func.sum(registration.c.people)).where(registration.c.conference_id.in_(ahead))
+             .group_by(registration.c.status))
+    return {status: int(number) for status, number in await connection.execute(query)}
 
 
 async def weeks(connection: AsyncConnection, today: date, language: str) -> list[Week]:

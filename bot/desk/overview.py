@@ -22,10 +22,15 @@ USUAL = 28
 TOP = 10
 AGES = (_("less than a day"), _("1 to 3 days"), _("3 to 7 days"), _("more than 7 days"))
 OUTCOMES = {"answered": _("answered"), "unsure": _("offered a choice"), "unknown": _("not understood")}
+REGISTRATIONS = {"confirmed": _("confirmed"), "pending": _("waiting for approval"), "offered": _("offered a place"),
+                 "waiting": _("on the waiting list")}
 FLOWS: Mapping[str, Text] = {
     "eligibility": _("Eligibility check"), "enquiry": _("Enquiry to the team"), "forget": _("Deleting one's data"),
     "interests": _("Interests for announcements"), "announce": _("Announcement by staff"),
     "case_start": _("Beginning a checklist"), "case_join": _("Joining a checklist"), "case_leave": _("Leaving a checklist"),
+    "conf_register": _("Registering for a conference"), "conf_find": _("Finding a conference"),
+    "conf_person": _("Adding somebody to a registration"), "conf_pair": _("Coming as a pair"),
+    "conf_withdraw": _("Withdrawing from a conference"), "conf_feedback": _("Feedback on a conference"),
     "case_note": _("Note on a checklist"), "case_due": _("Due date on a checklist"), "case_help": _("Help with a checklist"),
 }
 
@@ -37,6 +42,7 @@ async def overview(visit: Visit) -> web.Response:
         waiting = await figures.waiting(connection, visit.now)
         unsettled = await figures.unsettled(connection)
         cases = await figures.open_cases(connection)
+        registered = await figures.registrations(connection, today)
         weeks = await figures.weeks(connection, today, language)
         topics = await figures.ranking(connection, "topic", "key", today, days, language)
         countries = await figures.ranking(connection, "country", "country", today, days, language)
@@ -44,7 +50,8 @@ async def overview(visit: Visit) -> web.Response:
         outcomes = await figures.outcomes(connection, today, days)
         dialogues = await figures.dialogues(connection, today, days, language)
     return visit.page(
-        "overview.html", waiting=waiting, ages=AGES, unsettled=unsettled, cases=cases, weeks=weeks, outcome_names=OUTCOMES,
+        "overview.html", waiting=waiting, ages=AGES, unsettled=unsettled, cases=cases, weeks=weeks, registered=registered,
+        registration_states=REGISTRATIONS, outcome_names=OUTCOMES,
         topics=topics, countries=countries, spoken=spoken, outcomes=outcomes, dialogues=dialogues, flow_names=FLOWS, top=TOP,
         days=days, periods=PERIODS, chosen=language, languages=languages(), step_words=step_words,
         weeks_chart=_weeks_chart(visit, weeks), topics_chart=_bars(visit, _("Topics of questions"), [
