@@ -26,8 +26,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 PAGES = ("", "/enquiries", "/enquiries?status=all&text=nothing", "/enquiries/E-AAAA22", "/misses", "/misses/1", "/misses/2",
          "/phrases", "/try?language=es&question=quien+paga+los+vuelos", "/staff", "/answers", "/announcements", "/cases",
          "/calls", "/audit", "/audit?kind=article", "/enquiries?status=all&order=-reference", "/misses/999", "?note=replied",
-         "/articles", "/articles?mark=team", "/articles/missions", "/articles/missions/de", "/answers/1", "/answers/2", "/answers/new",
-         "/dac", "/dac/1", "/sources", "/misses/1/answer", "?days=84&language=es")
+         "/articles", "/articles?mark=team", "/articles/missions", "/articles/missions/de", "/answers/1", "/answers/2",
+         "/answers/new", "/dac", "/dac/1", "/sources", "/misses/1/answer", "?days=84&language=es")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -51,7 +51,8 @@ async def knowing(office: Browser) -> None:
     counts = [Count("message"), Count("outcome", "answered"), Count("topic", "missions"), Count("country", "", "KE"),
               Count("begun", "eligibility"), Count("put", "eligibility.side", words="Who is asking?")]
     async with office.store.write() as connection:
-        await add_counts(connection, [Counted(count, language, "web") for count in counts for language in ("de", "es")], NOW.date())
+        counted = [Counted(count, language, "web") for count in counts for language in ("de", "es")]
+        await add_counts(connection, counted, NOW.date())
         words = Words("en", "Missions", "Experts travel for some days.", ("service-missions",))
         first = await write(connection, "missions", words, None, NOW)
         await publish(connection, first.id, None, NOW)
