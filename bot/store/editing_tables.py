@@ -18,6 +18,7 @@ daily_count = Table(
     Column("country", String(2), primary_key=True),  # that was named; empty where none was
     Column("words", Text, nullable=False),  # a step's question as it stands in the code
     Column("number", Integer, nullable=False),
+    sqlite_with_rowid=False,  # rows lie in the order of their key: a stretch of days is read in one go
 )
 
 source_check = Table(

@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("kind", "day", "key", "language", "channel", "country", name=op.f("pk_daily_count")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "source_check",
