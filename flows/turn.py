@@ -8,6 +8,7 @@ from typing import Literal
 
 from .case.effects import CaseEffect
 from .conference.effects import ConferenceEffect
+from .counting import Count
 from .replies import Reply
 from .state import State
 
@@ -206,10 +207,12 @@ Effect = (OpenEnquiry | KeepMiss | HearLater | Rate | Subscribe | Unsubscribe | 
 class Turn:
     """The state to keep, the replies to send once it is kept, and what to do in the same transaction.
 
-    `answered` is the key of the question that the message answered, so that an edit of it can find it again.
+    `answered` is the key of the question that the message answered, so that an edit of it can find it again. `counts` is what
+    statistics may know of it.
     """
 
     state: State
     replies: tuple[Reply, ...]
     effects: tuple[Effect, ...] = field(default=())
     answered: str | None = None
+    counts: tuple[Count, ...] = ()

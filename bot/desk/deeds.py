@@ -26,10 +26,16 @@ DEEDS: Mapping[str, Text] = {
     "phrase-added": _("phrase added"),
     "phrase-removed": _("phrase taken back"),
     "misses-settled": _("open questions settled"),
-    "answer-added": _("answer added"),
-    "answer-changed": _("answer changed"),
+    "answer-written": _("answer written"),
+    "answer-submitted": _("answer handed in for review"),
+    "answer-returned": _("answer given back"),
+    "answer-published": _("answer published"),
     "answer-removed": _("answer taken back"),
     "answer-restored": _("answer brought back"),
+    "dac-uploaded": _("DAC List uploaded"),
+    "dac-published": _("DAC List published"),
+    "dac-withdrawn": _("DAC List withdrawn"),
+    "source-checked": _("source checked, unchanged"),
     "case-noted": _("note added"),
     "call-published": _("call published"),
     "announcement-composed": _("composed"),
@@ -57,6 +63,8 @@ KINDS: Mapping[str, Text] = {
     "enquiry": _("Enquiry"),
     "canned": _("Reply kept ready"),
     "article": _("Article"),
+    "dac": _("DAC List"),
+    "source": _("Source"),
     "miss": _("Open question"),
     "case": _("Checklist"),
     "call": _("Call"),
@@ -66,4 +74,4 @@ KINDS: Mapping[str, Text] = {
     "setting": _("Setting"),
 }
 PLACES: Mapping[str, str] = {"enquiry": "/enquiries", "case": "/cases", "announcement": "/announcements", "person": "/people",
-                             "staff": "/staff"}
+                             "staff": "/staff", "dac": "/dac", "article": "/articles"}

@@ -18,6 +18,8 @@ from . import (
     calls,
     canned,
     cases,
+    dac,
+    editing,
     enquiries,
     health,
     inbox,
@@ -27,11 +29,13 @@ from . import (
     people,
     phrases,
     sign_in,
+    sources,
     team,
     terms,
     trial,
 )
 from .composing import MOST_FILE
+from .dac_file import MOST_BYTES
 from .guard import Page, Role, headers
 from .live import live
 from .visit import Office, Visit
@@ -40,6 +44,7 @@ HOME = Path(__file__).parent
 STATIC = ("desk.css", "inbox.js")
 ENQUIRY, NUMBER = "{reference:[A-Za-z0-9-]{1,16}}", r"{number:\d{1,15}}"
 PAPER = r"{paper:\d{1,15}}"
+ARTICLE, LANGUAGE = "{article:[a-z0-9-]{1,64}}", "{language:[a-zA-Z-]{2,16}}"
 
 
 def listed(path: str, answer: Callable[[Visit], Awaitable[web.Response]], role: Role = "viewer") -> tuple[Page, Page, Page]:
@@ -102,12 +107,26 @@ PAGES = (
     Page("POST", f"/announcements/{NUMBER}/resume", "editor", announcements.resume),
     Page("POST", f"/announcements/{NUMBER}/cancel", "editor", announcements.cancel),
     *listed("/answers", answers.listed),
-    Page("POST", "/answers", "editor", answers.add),
+    *listed("/articles", editing.listed),
+    Page("GET", f"/articles/{ARTICLE}", "viewer", editing.shown),
+    Page("GET", f"/articles/{ARTICLE}/{LANGUAGE}", "viewer", editing.edit),
+    Page("POST", f"/articles/{ARTICLE}/{LANGUAGE}", "editor", editing.save),
+    Page("GET", "/answers/new", "editor", answers.compose),
+    Page("POST", "/answers/new", "editor", answers.compose),
     Page("GET", f"/answers/{NUMBER}", "viewer", answers.shown),
-    Page("POST", f"/answers/{NUMBER}", "editor", answers.edit),
+    Page("POST", f"/answers/{NUMBER}/publish", "editor", answers.publish),
+    Page("POST", f"/answers/{NUMBER}/submit", "editor", answers.submit),
+    Page("POST", f"/answers/{NUMBER}/return", "editor", answers.give_back),
     Page("POST", f"/answers/{NUMBER}/remove", "editor", answers.remove),
     Page("POST", f"/answers/{NUMBER}/undo", "editor", answers.undo),
     Page("GET", "/try", "viewer", trial.tried),
+    Page("GET", "/dac", "viewer", dac.listed),
+    Page("POST", "/dac", "editor", dac.upload, most=MOST_BYTES + 50_000),
+    Page("GET", f"/dac/{NUMBER}", "viewer", dac.shown),
+    Page("POST", f"/dac/{NUMBER}/publish", "editor", dac.publish),
+    Page("POST", f"/dac/{NUMBER}/withdraw", "editor", dac.withdraw),
+    *listed("/sources", sources.listed),
+    Page("POST", "/sources", "editor", sources.check),
     *listed("/staff", team.listed, "admin"),
     Page("POST", "/staff", "admin", team.add),
     Page("GET", f"/staff/{NUMBER}", "admin", team.shown),

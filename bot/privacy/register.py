@@ -11,6 +11,7 @@ from .announcement_register import ANNOUNCEMENTS
 from .case_register import CASES
 from .conference_register import CONFERENCES
 from .desk_register import DESK
+from .editing_register import EDITING
 from .entries import ALWAYS, NUMBER, WITH_PERSON, WITH_STAFF, Entry, Record, own
 from .inbox_register import INBOX
 from .retention import CLOSED_ENQUIRIES, MESSAGES, OPEN_DIALOGUES, STATISTICS
@@ -20,6 +21,7 @@ REGISTER: Mapping[str, Record] = {
     **ANNOUNCEMENTS,
     **CONFERENCES,
     **DESK,
+    **EDITING,
     **INBOX,
     "person": Record("To hold together what belongs to one person, and to erase it as one.", WITH_PERSON, {
         "id": own("the person's number; no name is kept"),
@@ -159,6 +161,12 @@ REGISTER: Mapping[str, Record] = {
         "staff_id": own("who wrote it"),
         "at": own("when"),
         "removed_at": Entry("when it was taken back"),
+        "state": Entry("a draft, in review or published"),
+        "english": Entry("which English words a translation was made from"),
+        "phrases": Entry("the phrases that are published with it"),
+        "misses": Entry("the open questions that it settles"),
+        "publisher_id": own("who published it"),
+        "published_at": own("when"),
     }),
     "revision": Record("To let every process know that the knowledge has changed.", ALWAYS, {
         "name": Entry("what has changed"),

@@ -8,6 +8,7 @@ from . import announcement_tables as announcement_tables  # with them, their tab
 from . import case_tables as case_tables
 from . import conference_tables as conference_tables
 from . import desk_tables as desk_tables
+from . import editing_tables as editing_tables
 from . import inbox_tables as inbox_tables
 from .base import metadata as metadata
 from .base import number, of
@@ -138,6 +139,12 @@ added_article = Table(
     Column("staff_id", Id, ForeignKey("staff.id", ondelete="SET NULL")),
     Column("at", Moment, nullable=False),
     Column("removed_at", Moment),
+    Column("state", String(16), nullable=False, default="published"),  # draft, review or published
+    Column("english", String(64), nullable=False, default=""),  # the print of the English words that a translation is of
+    Column("phrases", JSON, nullable=False, default=list),  # with which it is first published
+    Column("misses", JSON, nullable=False, default=list),  # which it settles when it is published
+    Column("publisher_id", Id, ForeignKey("staff.id", ondelete="SET NULL")),
+    Column("published_at", Moment),
 )
 revision = Table(
     "revision", metadata,

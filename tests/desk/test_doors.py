@@ -31,7 +31,8 @@ async def browser(store: Store) -> AsyncIterator[Browser]:
 
 
 def address(route: Route) -> str:
-    return "/desk" + route.path.replace(pages.ENQUIRY, "E-AAAA22").replace(pages.NUMBER, "1")
+    path = route.path.replace(pages.ARTICLE, "missions").replace(pages.LANGUAGE, "en")
+    return "/desk" + path.replace(pages.ENQUIRY, "E-AAAA22").replace(pages.NUMBER, "1")
 
 
 def name(route: Route) -> str:
