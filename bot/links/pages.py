@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from io import BytesIO
 
 from aiohttp import web
 
+from bot import qr
 from bot.cases.granting import Grant, granted
 from bot.cases.reading import case_numbered
 from bot.knowledge import LiveKnowledge
@@ -54,12 +54,8 @@ class LinkPages:
         code = request.match_info["code"]
         if len(cleaned(code)) != LENGTH:
             raise web.HTTPNotFound
-        import segno
-
-        out = BytesIO()
-        picture = segno.make(f"{self._base}/?start=join-{code}", error="m")
-        picture.save(out, kind="svg", scale=8, border=4, dark="#003b4a", light="#fff")
-        return web.Response(body=out.getvalue(), headers={**HEADERS, "Content-Type": "image/svg+xml"})
+        picture = qr.svg(f"{self._base}/?start=join-{code}")
+        return web.Response(body=picture, headers={**HEADERS, "Content-Type": "image/svg+xml"})
 
     async def _granted(self, request: web.Request) -> Grant:
         async with self._store.read() as connection:
