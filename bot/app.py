@@ -15,6 +15,8 @@ from aiohttp import web
 from bot.announcements.files import AnnouncementFiles
 from bot.announcements.tick import Tick
 from bot.channels.web.channel import WebChannel
+from bot.conferences.pages.own import OwnPages
+from bot.conferences.pages.public import ConferencePages
 from bot.desk.pages import Desk
 from bot.engine.assembly import assembled
 from bot.engine.engine import Engine
@@ -64,6 +66,8 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
              settings.broadcast_rate).setup(application)
         AnnouncementFiles(store).setup(application)
         LinkPages(store, engine.live, engine.now, settings.base_url).setup(application)
+        ConferencePages(store, engine.live, engine.now, settings.base_url, lambda: engine.brain.links).setup(application)
+        OwnPages(store, engine.now, settings.base_url, lambda: engine.brain.links).setup(application)
         Health(store, engine).setup(application)
         telegram = _telegram(settings, engine.brain.know_bot)
         if telegram is not None:

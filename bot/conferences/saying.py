@@ -23,6 +23,13 @@ STATUSES = {
     Status.WITHDRAWN: _("withdrawn"),
     Status.LAPSED: _("lapsed: the offered place was not accepted in time"),
 }
+COMPANION = {"en": "de"}  # what stands beside a language; beside all others stands English
+
+
+def languages_of(language: str, beside: str = "") -> tuple[str, str]:
+    """The two languages of a paper: the reader's, and English or German."""
+    fitting = beside if beside in ("en", "de") and beside != language else ""
+    return language, fitting or COMPANION.get(language, "en")
 
 
 def days(conference: Conference) -> Text:

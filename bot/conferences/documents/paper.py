@@ -14,21 +14,15 @@ from bot.summary.pdf import page
 from flows.conference.view import Attendee, Conference, Registration, Visa
 from locales import Country, Text, _
 
-COMPANION = {"en": "de"}  # what stands beside a language; beside all others stands English
 
-
-def languages_of(language: str, beside: str = "") -> tuple[str, str]:
-    """The two languages of a paper: the reader's, and English or German."""
-    fitting = beside if beside in ("en", "de") and beside != language else ""
-    return language, fitting or COMPANION.get(language, "en")
-
-
-def confirmation(conference: Conference, registration: Registration, address: str, today: date, languages: tuple[str, str]) -> bytes:
+def confirmation(conference: Conference, registration: Registration, address: str, today: date,
+                 languages: tuple[str, str]) -> bytes:
     """The confirmation as PDF, with the QR code that is read at the entrance."""
     return page(tuple(_confirmation(conference, registration, today)), languages, address)
 
 
-def letter(conference: Conference, registration: Registration, guest: Attendee, today: date, languages: tuple[str, str]) -> bytes:
+def letter(conference: Conference, registration: Registration, guest: Attendee, today: date,
+           languages: tuple[str, str]) -> bytes:
     """One person's invitation letter as PDF, to be signed by the team; for those who asked for one."""
     if guest.visa is None:
         raise ValueError("no letter was asked for")

@@ -1,0 +1,70 @@
+"""Templates in, pages out, in the reader's language: chosen on the page, else the browser's, else that of the registration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+from babel.dates import format_datetime
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.conferences.saying import STATES, STATUSES, days, place
+from flows.case.codes import shown as shown_code
+from flows.conference.view import Conference
+from flows.world import Links
+from locales import SOURCE_LANGUAGE, Text, Value, Words, languages, shipped, words
+
+HOME = Path(__file__).parent
+SECURE = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
+                               "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Vary": "Accept-Language",
+}
+PUBLIC = {**SECURE, "Cache-Control": "public, max-age=60"}
+PRIVATE = {**SECURE, "Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
+_templates = Environment(loader=FileSystemLoader(HOME / "templates"), autoescape=True, undefined=StrictUndefined,
+                         trim_blocks=True, lstrip_blocks=True)
+
+
+def page(template: str, language: str, links: Links, headers: Mapping[str, str], **values: Any) -> web.Response:
+    """An HTML answer, compressed where the browser takes it."""
+    spoken = words(language)
+
+    def said(msgid: str, /, **given: Value) -> str:
+        return spoken.render(Text(msgid, tuple(given.items())))
+
+    menu = [(code, words(code).own_name) for code in languages()]
+    text = _templates.get_template(template).render(
+        _=said, shown=spoken.value, language=language, direction=spoken.direction, own_name=spoken.own_name, languages=menu,
+        days=days, place=place, states=STATES, statuses=STATUSES, links=links, contact=_contact, code=shown_code,
+        moment=lambda when, zone: _moment(when, zone, spoken), **values)
+    response = web.Response(text=text, content_type="text/html", headers={**headers, "Content-Language": language})
+    response.enable_compression()
+    return response
+
+
+def reader(request: web.Request, otherwise: str = SOURCE_LANGUAGE) -> str:
+    """The language to answer in."""
+    return shipped(request.query.get("lang")) or _accepted(request) or otherwise
+
+
+def _accepted(request: web.Request) -> str | None:
+    """The first shipped language that the browser names; browsers name the preferred one first."""
+    named = (part.partition(";")[0].strip() for part in request.headers.get("Accept-Language", "").split(",")[:20])
+    return next((language for tag in named if (language := shipped(tag))), None)
+
+
+def _moment(when: datetime, zone: str, spoken: Words) -> str:
+    """A moment by the clock of the place, with the zone's name."""
+    return f"{format_datetime(when.astimezone(ZoneInfo(zone)), 'medium', locale=spoken.locale)} ({zone})"
+
+
+def _contact(conference: Conference) -> str:
+    """A link for an e-mail address, else nothing."""
+    return f"mailto:{conference.contact}" if "@" in conference.contact and " " not in conference.contact else ""
