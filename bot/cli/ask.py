@@ -82,7 +82,7 @@ def _words(knowledge: Knowledge, findings: tuple[Finding, ...], language: str) -
     from flows.state import State
     from flows.world import World
 
-    turn = answer(State(language, chosen=True), findings, World(now(), language, knowledge))
+    turn = answer(State(language, chosen=True), findings, World(now(), language, knowledge, known_conferences=()))
     return [render(reply, language) for reply in turn.replies]
 
 

@@ -130,7 +130,7 @@ conference_interest = Table(
     Column("country", String(2), nullable=False),
     Column("side", String(8), nullable=False),
     Column("since", Moment, nullable=False),
-    UniqueConstraint("chat_id", "country"),
+    UniqueConstraint("chat_id", "region", "country"),
 )
 
 conference_feedback = Table(

@@ -124,6 +124,28 @@ class Partner:
 
 
 @dataclass(frozen=True)
+class PairOffer:
+    """What a partner's code leads to: whom one would come with, and for which side the code is."""
+
+    key: str
+    conference: str
+    side: str
+    municipality: str
+    country: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Access:
+    """What an invitation's code opens; empty `side` or `country` is any."""
+
+    key: str
+    conference: str
+    side: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True)
 class Registration:
     """One municipality's registration with everybody it brings; `place` is its place in the waiting line, 0 if in none."""
 

@@ -142,7 +142,7 @@ def _opinions() -> None:
         sa.Column("country", sa.String(length=2), nullable=False),
         sa.Column("side", sa.String(length=8), nullable=False),
         _moment("since", nullable=False),
-        sa.UniqueConstraint("chat_id", "country", name=op.f("uq_conference_interest_chat_id_country")),
+        sa.UniqueConstraint("chat_id", "region", "country", name=op.f("uq_conference_interest_chat_id_region_country")),
     )
     op.create_index("ix_conference_interest_person_id", "conference_interest", ["person_id"])
     op.create_table(
