@@ -39,7 +39,8 @@ class ConferencePages:
         name = "/conferences/{slug:[a-z0-9-]{1,40}}"
         application.add_routes([
             web.get("/conferences", self._list), web.get("/conferences.ics", self._feed),
-            web.get("/conferences.css", _stylesheet), web.get(name, self._shown), web.get(f"{name}.svg", self._picture), web.get(f"{name}.ics", self._calendar)])
+            web.get("/conferences.css", _stylesheet), web.get(name, self._shown),
+            web.get(f"{name}.svg", self._picture), web.get(f"{name}.ics", self._calendar)])
 
     async def _list(self, request: web.Request) -> web.Response:
         now = self._now()

@@ -1,0 +1,41 @@
+"""Writing to everybody who has registered, each in their language, into the chat where they did."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.messages import PULLED
+from bot.render import render
+from bot.store.chats import NewMessage, add_messages
+from bot.store.conference_tables import registration
+from bot.store.schema import chat
+from flows.conference.view import Conference
+from flows.replies import Paragraph, Reply
+from locales import Spoken, _, shipped
+
+from .reading import COUNTS
+from .saying import days
+
+LONGEST = 2000  # characters of the team's own words
+
+
+async def tell_everybody(connection: AsyncConnection, one: Conference, reply: Reply, now: datetime) -> int:
+    """Lays a message into the chat of everybody whose registration counts; returns how many will read it."""
+    query = (select(chat.c.id, chat.c.handle, chat.c.language).join(registration, registration.c.chat_id == chat.c.id)
+             .where(registration.c.conference_id == one.id, COUNTS, chat.c.blocked_at.is_(None)).order_by(chat.c.id))
+    rows = list(await connection.execute(query))
+    await add_messages(connection, [
+        NewMessage(row.id, "staff", render(reply, shipped(row.language) or "en"), now,
+                   sent_at=now if row.handle.partition(":")[0] in PULLED else None) for row in rows])
+    return len(rows)
+
+
+def called_off(one: Conference, words: Spoken) -> Reply:
+    """That a conference does not take place, with what the team adds."""
+    said = _("The conference “{title}” ({days}) has been cancelled by the team.", title=one.title, days=days(one))
+    asked = (Paragraph(_("Questions: {contact}", contact=one.contact)),) if one.contact else ()
+    added = (Paragraph(_("{words}", words=words)),) if words else ()
+    return Reply((Paragraph(said), *added, *asked))
