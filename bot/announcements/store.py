@@ -64,13 +64,7 @@ async def keep(connection: AsyncConnection, composed: Composed, author: int | No
 async def announcement_numbered(connection: AsyncConnection, number: int) -> Announcement | None:
     """The announcement of a number."""
     row = (await connection.execute(select(announcement).where(announcement.c.id == number))).first()
-    return _read(row) if row else None
-
-
-async def newest(connection: AsyncConnection, most: int = 50) -> list[Announcement]:
-    """The newest announcements first."""
-    rows = await connection.execute(select(announcement).order_by(announcement.c.id.desc()).limit(most))
-    return [_read(row) for row in rows]
+    return read(row) if row else None
 
 
 async def propose(connection: AsyncConnection, number: int) -> bool:
@@ -169,7 +163,8 @@ def kind_of(name: str) -> str:
     return "picture" if name.lower().endswith((".jpg", ".jpeg", ".png", ".webp")) else "document"
 
 
-def _read(row: Row[Any]) -> Announcement:
+def read(row: Row[Any]) -> Announcement:
+    """An announcement from its row."""
     return Announcement(
         row.id, row.state, Composed.model_validate(row.source), row.author_id, row.approver_id, row.created_at, row.start_at,
         row.started_at, row.paused_at, row.ended_at, {name: getattr(row, name) for name in COUNTERS})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -23,9 +24,12 @@ async def all_checklists(connection: AsyncConnection) -> Sheet:
     """Every part of every case, in English, without anything that people wrote in notes."""
     knowledge, now = Knowledge(), datetime.now(UTC)
     numbers = (await connection.scalars(select(partnership.c.id).order_by(partnership.c.id))).all()
-    cases = await cases_numbered(connection, numbers, knowledge.checklist, now)
-    rows = [row for case in cases for row in _rows(case, knowledge, now)]
-    return Sheet("checklists", COLUMNS, rows)
+    return checklists(await cases_numbered(connection, numbers, knowledge.checklist, now), knowledge, now)
+
+
+def checklists(cases: Iterable[Case], knowledge: Knowledge, now: datetime) -> Sheet:
+    """Every part of these cases."""
+    return Sheet("checklists", COLUMNS, [row for case in cases for row in _rows(case, knowledge, now)])
 
 
 def _rows(case: Case, knowledge: Knowledge, now: datetime) -> list[tuple[Cell, ...]]:

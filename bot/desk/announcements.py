@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.announcements import gate as gates
@@ -18,6 +19,7 @@ from bot.announcements.compose import Composed
 from bot.announcements.report import failures, rows_of, status
 from bot.announcements.store import Announcement
 from bot.messages import PULLED, Body, File
+from bot.store.announcement_tables import announcement
 from bot.store.chats import NewMessage, add_messages
 from bot.store.exports import writer_of
 from bot.store.schema import chat, staff
@@ -25,6 +27,7 @@ from knowledge.conferences import REGIONS
 from locales import LanguageName, Text, languages
 
 from . import composing
+from .listing import TYPES, Column, Filter, Listing
 from .visit import Visit
 from .words import _
 
@@ -32,17 +35,38 @@ STATES = {
     "draft": _("draft"), "proposed": _("waits for a second person"), "scheduled": _("scheduled"), "running": _("being sent"),
     "paused": _("paused"), "cancelled": _("cancelled"), "done": _("sent"),
 }
+COLUMNS = (
+    Column("number", lambda row: row.id, _("Announcement"), announcement.c.id),
+    Column("topic", lambda row: row.topic),
+    Column("state", lambda row: row.state, _("State"), announcement.c.state),
+    Column("sent", lambda row: row.sent, _("Sent"), announcement.c.sent, is_number=True),
+    Column("recipients", lambda row: row.total, _("Recipients"), announcement.c.total, is_number=True),
+    Column("made_at", lambda row: row.created_at, _("Made"), announcement.c.created_at),
+    *(Column(name, attrgetter(name)) for name in ("started_at", "ended_at", "failed", "blocked", "left", "clicked")),
+    Column("text", lambda row: next(iter(row.source["texts"].values()), "")),
+)
 Steer = Callable[[AsyncConnection, int, datetime], Awaitable[bool]]
-TYPES = {".csv": "text/csv; charset=utf-8",
-         ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 async def listed(visit: Visit) -> web.Response:
     """/desk/announcements: the newest first."""
+    filters = (Filter("state", _("State"), {"": _("all"), **STATES}),
+               Filter("topic", _("Topic"), {"": _("all"), **composing.TOPIC_NAMES}))
+    listing = Listing(visit, "announcements", filters, COLUMNS, "-number")
     async with visit.office.store.read() as connection:
-        found = await store.newest(connection)
-    rows = [(one, status(one, visit.now)) for one in found]
-    return visit.page("announcements.html", rows=rows, states=STATES, topics=composing.TOPIC_NAMES)
+        found = await listing.fetch(connection, select(announcement).where(*_wanted(listing)), announcement.c.id)
+    return listing.answer("announcements.html", found, states=STATES, topics=composing.TOPIC_NAMES,
+                          read=lambda row: (store.read(row), status(store.read(row), visit.now)))
+
+
+def _wanted(listing: Listing) -> list[ColumnElement[bool]]:
+    state, topic, later = listing.chosen("state"), listing.chosen("topic"), announcement.c.start_at > listing.visit.now
+    wanted: list[ColumnElement[bool]] = [announcement.c.topic == topic] if topic else []
+    if state == "scheduled":
+        wanted += [announcement.c.state == "running", later]
+    elif state:
+        wanted.append(announcement.c.state == state)
+    return [*wanted, or_(announcement.c.start_at.is_(None), ~later)] if state == "running" else wanted
 
 
 async def compose(visit: Visit) -> web.Response:
@@ -69,6 +93,7 @@ async def keep(visit: Visit) -> web.Response:
         if visit.form.get("segment_name"):
             await segments.save(connection, visit.form["segment_name"], made.audience, visit.now)
         number = await store.keep(connection, made, visit.member.id, visit.now, content)
+        await visit.record(connection, "announcement-composed", "announcement", number, after={"texts": dict(made.texts)})
     return visit.back_to(f"/announcements/{number}")
 
 
@@ -94,6 +119,7 @@ async def submit(visit: Visit) -> web.Response:
     number = visit.number("number")
     async with visit.office.store.write() as connection:
         decision = await gates.submit(connection, number, visit.now, visit.office.second_above)
+        await _record(connection, visit, "announcement-submitted", number, "draft", decision)
     return visit.back_to(f"/announcements/{number}", f"announcement-{decision}")
 
 
@@ -102,6 +128,7 @@ async def approve(visit: Visit) -> web.Response:
     number = visit.number("number")
     async with visit.office.store.write() as connection:
         decision = await gates.approve(connection, number, visit.member.id, visit.now)
+        await _record(connection, visit, "announcement-approved", number, "proposed", decision)
     return visit.back_to(f"/announcements/{number}", f"announcement-{decision}")
 
 
@@ -118,22 +145,23 @@ async def test(visit: Visit) -> web.Response:
         sent_at = visit.now if row.handle.partition(":")[0] in PULLED else None
         await add_messages(connection, [NewMessage(row.id, "staff", body, visit.now, sent_at=sent_at)
                                         for _language, body in _previews(found, absolute)])
+        await visit.record(connection, "announcement-tested", "announcement", found.id)
     return visit.back_to(f"/announcements/{found.id}", "announcement-tested")
 
 
 async def pause(visit: Visit) -> web.Response:
     """Stops sending for now."""
-    return await _steered(visit, store.pause, "announcement-paused")
+    return await _steered(visit, store.pause, "announcement-paused", "announcement-paused")
 
 
 async def resume(visit: Visit) -> web.Response:
     """Goes on sending."""
-    return await _steered(visit, store.resume, "announcement-running")
+    return await _steered(visit, store.resume, "announcement-running", "announcement-resumed")
 
 
 async def cancel(visit: Visit) -> web.Response:
     """Stops sending for good."""
-    return await _steered(visit, store.cancel, "announcement-cancelled")
+    return await _steered(visit, store.cancel, "announcement-cancelled", "announcement-cancelled")
 
 
 async def exported(visit: Visit) -> web.Response:
@@ -166,11 +194,22 @@ async def _form(visit: Visit, form: dict[str, str], problem: Text | None = None)
         channels=composing.CHANNELS, regions=REGIONS)
 
 
-async def _steered(visit: Visit, steer: Steer, note: str) -> web.Response:
+async def _steered(visit: Visit, steer: Steer, note: str, action: str) -> web.Response:
     number = visit.number("number")
     async with visit.office.store.write() as connection:
+        old = await store.announcement_numbered(connection, number)
         done = await steer(connection, number, visit.now)
+        new = await store.announcement_numbered(connection, number)
+        if done and old and new:
+            await visit.record(connection, action, "announcement", number, before={"state": old.state},
+                               after={"state": new.state})
     return visit.back_to(f"/announcements/{number}", note if done else "announcement-gone")
+
+
+async def _record(connection: AsyncConnection, visit: Visit, action: str, number: int, before: str, decision: str) -> None:
+    """Only what has moved it is a deed."""
+    if decision in ("running", "proposed"):
+        await visit.record(connection, action, "announcement", number, before={"state": before}, after={"state": decision})
 
 
 def _previews(found: Announcement, link: File | None) -> list[tuple[str, Body]]:

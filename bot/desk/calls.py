@@ -33,7 +33,9 @@ async def add(visit: Visit) -> web.Response:
     if isinstance(read, Text):
         return await _page(visit, read)
     async with visit.office.store.write() as connection:
-        await publish(connection, read, visit.member.id, visit.now)
+        moved = await publish(connection, read, visit.member.id, visit.now)
+        await visit.record(connection, "call-published", "call", read.valid_from, after={
+            "title": dict(read.title.ways), "checklists": moved})
     return visit.back_to("/calls", "published" if read.holds(visit.now.date()) else "published-later")
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from aiohttp import web
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.events import hold, record
-from bot.cases.exporting import all_checklists
+from bot.cases.exporting import checklists
 from bot.cases.reading import case_numbered, cases_numbered
 from bot.store.case_tables import case_enquiry, case_note, partnership
-from bot.store.exports import FORMATS
 from bot.store.schema import enquiry
 from flows.case.view import Case
 from flows.case.words import STATUSES, event_sentence, whereabouts
 from knowledge.checklist import Side, Status
-from knowledge.checklist.progress import is_done
+from knowledge.checklist.progress import Progress, is_done
 from locales import Text
 
-from .paging import Paging
+from .listing import Column, Filter, Listing
 from .visit import Visit
 from .words import _
 
@@ -29,20 +26,22 @@ STATES = {
     "all": _("all"), "working": _("being worked on"), "help": _("a point needs help"), "team": _("the team is asked in"),
     "alone": _("one side alone"), "ready": _("ready to submit"), "submitted": _("submitted"),
 }
-TYPES = {".csv": "text/csv", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 async def listed(visit: Visit) -> web.Response:
-    """/desk/cases: those of a state or with certain words, the newest first."""
-    chosen, text = visit.query("state") or "all", visit.query("text").casefold()
+    """/desk/cases: those of a state or with certain words, the newest first; the file has a row for each part."""
+    filters = Filter("state", _("State"), STATES, "all"), Filter("text", _("Municipality, Land or country"))
+    listing = Listing(visit, "cases", filters, _columns(visit), "-opened")
+    chosen, text = listing.chosen("state"), listing.chosen("text").casefold()
     async with visit.office.store.read() as connection:
         numbers = (await connection.scalars(select(partnership.c.id).order_by(partnership.c.id.desc()))).all()
         cases = await cases_numbered(connection, numbers, visit.office.live.knowledge.checklist, visit.now)
-    found = [case for case in reversed(cases) if chosen in _states(case, visit) and text in _searched(case, visit)]
-    paging = Paging.of(visit, len(found), "state", "text")
-    return visit.page("cases.html", rows=found[paging.rows], paging=paging, chosen=chosen, states=STATES, whereabouts=whereabouts,
-                      sides=tuple(Side), progress=lambda case: case.progress(visit.office.live.knowledge.dac, visit.now.date()),
-                      tags=lambda case: [STATES[state] for state in _states(case, visit) if state != "all"])
+    found = listing.pick([case for case in cases if chosen in _states(case, visit) and text in _searched(case, visit)])
+    if listing.ending:
+        return listing.file(checklists(found.rows, visit.office.live.knowledge, visit.now))
+    return listing.answer("cases.html", found, whereabouts=whereabouts, sides=tuple(Side),
+                          progress=lambda case: _progress(case, visit),
+                          tags=lambda case: [STATES[state] for state in _states(case, visit) if state != "all"])
 
 
 async def shown(visit: Visit) -> web.Response:
@@ -61,16 +60,23 @@ async def note(visit: Visit) -> web.Response:
             raise web.HTTPNotFound
         await connection.execute(insert(case_note).values(partnership_id=case.id, item=item, text=text, at=visit.now))
         await record(connection, case.id, "note", item, None, visit.now)
+        await visit.record(connection, "case-noted", "case", case.id, after={"point": item})
     return visit.back_to(f"/cases/{case.id}", "noted")
 
 
-async def exported(visit: Visit) -> web.Response:
-    """All checklists as CSV or XLSX."""
-    ending = PurePosixPath(visit.request.path).suffix
-    async with visit.office.store.read() as connection:
-        sheet = await all_checklists(connection)
-    return web.Response(body=FORMATS[ending](sheet), headers={
-        "Content-Type": TYPES[ending], "Content-Disposition": f'attachment; filename="checklists{ending}"'})
+def _columns(visit: Visit) -> tuple[Column, ...]:
+    """What rows are shown and sorted by; of a file, `checklists` makes the columns."""
+    return (
+        Column("partnership", lambda case: case.title, _("Partnership"), lambda case: case.title.casefold()),
+        Column("state", lambda case: "", _("State")),
+        Column("done", lambda case: _progress(case, visit).done, _("Points done"), lambda case: _progress(case, visit).done,
+               is_number=True),
+        Column("opened", lambda case: case.id, _("Number"), lambda case: case.id, is_number=True),
+    )
+
+
+def _progress(case: Case, visit: Visit) -> Progress:
+    return case.progress(visit.office.live.knowledge.dac, visit.now.date())
 
 
 async def _case(visit: Visit) -> Case:

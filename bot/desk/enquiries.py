@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiohttp import web
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import enquiries as kept
 from bot.store.enquiries import Enquiry
 from bot.store.schema import enquiry
-from locales import Text
+from locales import Text, languages
 
-from .paging import ROWS, Paging
+from .listing import Column, Filter, Listing
 from .visit import Visit
 from .words import _
 
 LONGEST = 4000  # characters of a reply
 STATUS_NAMES = {"open": _("open"), "answered": _("answered"), "closed": _("closed"), "all": _("all")}
+COLUMNS = (
+    Column("reference", lambda row: row.reference, _("Enquiry"), enquiry.c.reference),
+    Column("status", lambda row: row.status, _("Status"), enquiry.c.status),
+    Column("opened_at", lambda row: row.opened_at, _("Received"), enquiry.c.opened_at),
+    Column("closed_at", lambda row: row.closed_at),
+    Column("language", lambda row: row.language),
+    Column("contact", lambda row: row.contact),
+    Column("question", lambda row: row.question),
+)
 
 
 async def listed(visit: Visit) -> web.Response:
     """/desk/enquiries: those of a status, those that wait the longest first."""
-    status = visit.query("status") or "open"
-    wanted = _wanted(status, visit.query("text"))
-    order = enquiry.c.opened_at.asc() if status == "open" else enquiry.c.opened_at.desc()
+    filters = (Filter("status", _("Status"), STATUS_NAMES, "open"),
+               Filter("language", _("Language"), visit.language_options(languages())),
+               Filter("text", _("Number or words of the question")))
+    listing = Listing(visit, "enquiries", filters, COLUMNS, "-opened_at")
+    if listing.chosen("status") == "open":
+        listing = replace(listing, usual="opened_at")
     async with visit.office.store.read() as connection:
-        total = await connection.scalar(select(func.count()).select_from(enquiry).where(*wanted)) or 0
-        paging = Paging.of(visit, total, "status", "text")
-        rows = list(await connection.execute(
-            select(enquiry).where(*wanted).order_by(order, enquiry.c.id).offset(paging.start).limit(ROWS)))
-    return visit.page("enquiries.html", rows=rows, paging=paging, chosen=status, status_names=STATUS_NAMES)
+        found = await listing.fetch(connection, select(enquiry).where(*_wanted(listing)), enquiry.c.id)
+    return listing.answer("enquiries.html", found, status_names=STATUS_NAMES)
 
 
 async def shown(visit: Visit) -> web.Response:
@@ -44,8 +56,9 @@ async def reply(visit: Visit) -> web.Response:
         return _page(visit, asked, problem, text)
     async with visit.office.store.write() as connection:
         delivery = await kept.reply(connection, asked.reference, text, visit.member.id, visit.now)
-    if delivery is None:
-        raise web.HTTPNotFound
+        if delivery is None:
+            raise web.HTTPNotFound
+        await _record(connection, visit, asked, "enquiry-replied", "answered")
     if delivery.email:
         return visit.back_to(f"/enquiries/{asked.reference}", "replied-email" if delivery.in_chat else "only-email")
     return visit.back_to(f"/enquiries/{asked.reference}", "replied" if delivery.in_chat else "unreachable")
@@ -56,6 +69,7 @@ async def close(visit: Visit) -> web.Response:
     asked = await _asked(visit)
     async with visit.office.store.write() as connection:
         await kept.close(connection, asked.reference, visit.now)
+        await _record(connection, visit, asked, "enquiry-closed", "closed")
     return visit.back_to(f"/enquiries/{asked.reference}", "closed")
 
 
@@ -64,7 +78,12 @@ async def reopen(visit: Visit) -> web.Response:
     asked = await _asked(visit)
     async with visit.office.store.write() as connection:
         await kept.reopen(connection, asked.reference)
+        await _record(connection, visit, asked, "enquiry-reopened", "open")
     return visit.back_to(f"/enquiries/{asked.reference}", "reopened")
+
+
+async def _record(connection: AsyncConnection, visit: Visit, asked: Enquiry, action: str, status: str) -> None:
+    await visit.record(connection, action, "enquiry", asked.reference, before={"status": asked.status}, after={"status": status})
 
 
 async def _asked(visit: Visit) -> Enquiry:
@@ -88,8 +107,11 @@ def _problem(text: str) -> Text | None:
     return None
 
 
-def _wanted(status: str, text: str) -> list[ColumnElement[bool]]:
+def _wanted(listing: Listing) -> list[ColumnElement[bool]]:
+    status, language, text = (listing.chosen(name) for name in ("status", "language", "text"))
     wanted: list[ColumnElement[bool]] = [] if status == "all" else [enquiry.c.status == status]
+    if language:
+        wanted.append(enquiry.c.language == language)
     if text:
         columns = (enquiry.c.reference, enquiry.c.question)
         wanted.append(or_(*(column.icontains(text, autoescape=True) for column in columns)))

@@ -18,6 +18,7 @@ from .visit import STRANGER, Office, Visit
 from .words import _, spoken
 
 SESSION = "desk_session"
+Role = Literal["stranger", "viewer", "editor", "admin"]
 VISIT = "desk_visit"  # a stranger's secret, so that the sign-in form too is bound to the browser that it was shown in
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -36,7 +37,7 @@ class Page:
 
     method: Literal["GET", "POST"]
     path: str
-    role: Literal["stranger", "viewer", "editor", "admin"]
+    role: Role
     answer: Callable[[Visit], Awaitable[web.Response]]
     most: int | None = None  # bytes of a form that brings a file
 

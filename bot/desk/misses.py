@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.engine.late import tell_askers
 from bot.store.misses import MOST, open_languages, open_misses, settle, take_askers
@@ -14,21 +15,37 @@ from locales import Text, languages
 from . import answers
 from .articles import choices
 from .likeness import Group, grouped
-from .paging import Paging
+from .listing import Column, Filter, Listing
 from .phrases import flaw
 from .reasons import REASONS
 from .visit import Visit
+from .words import _
+
+COLUMNS = (
+    Column("question", lambda group: group.first.text or f"({', '.join(group.articles[:1])})", _("Question"),
+           lambda group: group.first.text.casefold()),
+    Column("language", lambda group: group.first.language),
+    Column("asked", lambda group: group.count, _("Asked"), lambda group: (group.count, -group.id), is_number=True),
+    Column("last", lambda group: group.last_at, _("Last"), lambda group: group.last_at),
+    Column("reasons", lambda group: ", ".join(group.reasons)),
+    Column("articles", lambda group: ", ".join(group.articles)),
+    Column("wordings", lambda group: "\n".join(group.texts)),
+)
 
 
 async def listed(visit: Visit) -> web.Response:
     """/desk/misses: the largest groups first."""
     async with visit.office.store.read() as connection:
         counts = await open_languages(connection)
-        misses = await open_misses(connection, visit.query("language"))
+        names = {code: f"{name} ({counts[code]})" for code, name in visit.language_options(counts).items() if code}
+        filters = (Filter("language", _("Language"), {"": _("all"), **names}),
+                   Filter("reason", _("Reason"), {"": _("all"), **REASONS}),
+                   Filter("text", _("Words of the question")))
+        listing = Listing(visit, "misses", filters, COLUMNS, "-asked")
+        misses = await open_misses(connection, listing.chosen("language"))
     groups = await asyncio.to_thread(grouped, misses)
-    paging = Paging.of(visit, len(groups), "language")
-    return visit.page("misses.html", groups=groups[paging.rows], paging=paging, counts=counts, reason_names=REASONS,
-                      shown=len(misses), most=MOST)
+    found = listing.pick([group for group in groups if _matches(group, listing.chosen("reason"), listing.chosen("text"))])
+    return listing.answer("misses.html", found, reason_names=REASONS, shown=len(misses), most=MOST)
 
 
 async def shown(visit: Visit) -> web.Response:
@@ -48,6 +65,8 @@ async def attach(visit: Visit) -> web.Response:
             return visit.back_to("/misses", "already")
         await add_phrase(connection, article, visit.form["language"], visit.form["phrase"], visit.member.id, now)
         told = await tell_askers(connection, visit.office.live.knowledge, article, settled, now)
+        await visit.record(connection, "phrase-added", "article", article, after={
+            "language": visit.form["language"], "phrase": visit.form["phrase"], "misses": settled})
     return visit.back_to("/misses", "attached-told" if told else "attached")
 
 
@@ -66,6 +85,7 @@ async def answer(visit: Visit) -> web.Response:
         if not settled:
             return visit.back_to("/misses", "already")
         article = await answers.save(connection, visit)
+        await _record(connection, visit, settled)
         knowledge = visit.office.live.knowledge.with_additions((article,), {})
         told = await tell_askers(connection, knowledge, article.id, settled, visit.now)
     return visit.back_to("/misses", "answer-added-told" if told else "answer-added")
@@ -76,7 +96,17 @@ async def set_aside(visit: Visit) -> web.Response:
     async with visit.office.store.write() as connection:
         settled = await settle(connection, _numbers(visit), visit.now)
         await take_askers(connection, settled)
+        if settled:
+            await _record(connection, visit, settled)
     return visit.back_to("/misses", "settled" if settled else "already")
+
+
+def _matches(group: Group, reason: str, text: str) -> bool:
+    return (not reason or reason in group.reasons) and any(text.casefold() in one.casefold() for one in group.texts)
+
+
+async def _record(connection: AsyncConnection, visit: Visit, settled: list[int]) -> None:
+    await visit.record(connection, "misses-settled", "miss", settled[0], after={"misses": settled})
 
 
 def _numbers(visit: Visit) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -13,13 +13,18 @@ from aiohttp import web
 from bot.knowledge import LiveKnowledge
 from bot.store.database import Store
 
-from . import announcements, answers, calls, cases, enquiries, misses, overview, phrases, sign_in, team, trial
+from . import announcements, answers, audit, calls, cases, enquiries, misses, overview, phrases, sign_in, team, trial
 from .composing import MOST_FILE
-from .guard import Page, headers
-from .visit import Office
+from .guard import Page, Role, headers
+from .visit import Office, Visit
 
 HOME = Path(__file__).parent
 ENQUIRY, NUMBER = "{reference:[A-Za-z0-9-]{1,16}}", r"{number:\d{1,15}}"
+
+def listed(path: str, answer: Callable[[Visit], Awaitable[web.Response]], role: Role = "viewer") -> tuple[Page, Page, Page]:
+    """A list and its two files."""
+    return Page("GET", path, role, answer), Page("GET", f"{path}.csv", role, answer), Page("GET", f"{path}.xlsx", role, answer)
+
 
 PAGES = (
     Page("GET", "/sign-in", "stranger", sign_in.goodbye),
@@ -29,28 +34,26 @@ PAGES = (
     Page("POST", "/sign-out-everywhere", "viewer", sign_in.leave_everywhere),
     Page("GET", "", "viewer", overview.overview),
     Page("GET", "/", "viewer", overview.overview),
-    Page("GET", "/enquiries", "viewer", enquiries.listed),
+    *listed("/enquiries", enquiries.listed),
     Page("GET", f"/enquiries/{ENQUIRY}", "viewer", enquiries.shown),
     Page("POST", f"/enquiries/{ENQUIRY}/reply", "editor", enquiries.reply),
     Page("POST", f"/enquiries/{ENQUIRY}/close", "editor", enquiries.close),
     Page("POST", f"/enquiries/{ENQUIRY}/reopen", "editor", enquiries.reopen),
-    Page("GET", "/misses", "viewer", misses.listed),
+    *listed("/misses", misses.listed),
     Page("GET", f"/misses/{NUMBER}", "viewer", misses.shown),
     Page("POST", f"/misses/{NUMBER}/attach", "editor", misses.attach),
     Page("GET", f"/misses/{NUMBER}/answer", "editor", misses.write),
     Page("POST", f"/misses/{NUMBER}/answer", "editor", misses.answer),
     Page("POST", f"/misses/{NUMBER}/settle", "editor", misses.set_aside),
-    Page("GET", "/cases", "viewer", cases.listed),
-    Page("GET", "/cases.csv", "viewer", cases.exported),
-    Page("GET", "/cases.xlsx", "viewer", cases.exported),
+    *listed("/cases", cases.listed),
     Page("GET", f"/cases/{NUMBER}", "viewer", cases.shown),
     Page("POST", f"/cases/{NUMBER}/note", "editor", cases.note),
     Page("GET", "/calls", "viewer", calls.listed),
     Page("POST", "/calls", "editor", calls.add),
-    Page("GET", "/phrases", "viewer", phrases.listed),
+    *listed("/phrases", phrases.listed),
     Page("POST", "/phrases", "editor", phrases.add),
     Page("POST", f"/phrases/{NUMBER}/remove", "editor", phrases.remove),
-    Page("GET", "/announcements", "viewer", announcements.listed),
+    *listed("/announcements", announcements.listed),
     Page("GET", "/announcements/new", "editor", announcements.compose),
     Page("POST", "/announcements/new", "editor", announcements.keep, most=MOST_FILE),
     Page("GET", f"/announcements/{NUMBER}", "viewer", announcements.shown),
@@ -62,7 +65,7 @@ PAGES = (
     Page("POST", f"/announcements/{NUMBER}/pause", "editor", announcements.pause),
     Page("POST", f"/announcements/{NUMBER}/resume", "editor", announcements.resume),
     Page("POST", f"/announcements/{NUMBER}/cancel", "editor", announcements.cancel),
-    Page("GET", "/answers", "viewer", answers.listed),
+    *listed("/answers", answers.listed),
     Page("POST", "/answers", "editor", answers.add),
     Page("GET", f"/answers/{NUMBER}", "viewer", answers.shown),
     Page("POST", f"/answers/{NUMBER}", "editor", answers.edit),
@@ -72,6 +75,7 @@ PAGES = (
     Page("GET", "/staff", "admin", team.listed),
     Page("POST", "/staff", "admin", team.add),
     Page("POST", f"/staff/{NUMBER}/link", "admin", team.link),
+    *listed("/audit", audit.listed, "admin"),
 )
 
 

@@ -20,6 +20,8 @@ async def enter(visit: Visit) -> web.Response:
     async with visit.office.store.write() as connection:
         member = await use_link(connection, visit.request.match_info["code"], visit.now)
         secret = "" if member is None else await open_session(connection, member, visit.now)
+        if member is not None:
+            await visit.record(connection, "signed-in", "staff", member.id, by=member)
     if not secret:
         return visit.page("sign_in.html", 401, code="", used=True)
     response = visit.back_to("")
@@ -37,6 +39,7 @@ async def leave(visit: Visit) -> web.Response:
     """Signs out in this browser."""
     async with visit.office.store.write() as connection:
         await close_session(connection, visit.secret)
+        await visit.record(connection, "signed-out", "staff", visit.member.id)
     return _gone(visit, "signed-out")
 
 
@@ -44,6 +47,7 @@ async def leave_everywhere(visit: Visit) -> web.Response:
     """Signs out in every browser."""
     async with visit.office.store.write() as connection:
         await close_sessions(connection, visit.member)
+        await visit.record(connection, "signed-out-everywhere", "staff", visit.member.id)
     return _gone(visit, "signed-out-everywhere")
 
 

@@ -29,6 +29,7 @@ async def add(visit: Visit) -> web.Response:
     async with visit.office.store.write() as connection:
         member = await add_staff(connection, name, role, visit.now)
         code = await new_link(connection, member, visit.now)
+        await visit.record(connection, "staff-added", "staff", member.id, after={"name": name, "role": role})
     return await _page(visit, member, code)
 
 
@@ -39,6 +40,7 @@ async def link(visit: Visit) -> web.Response:
         raise web.HTTPNotFound
     async with visit.office.store.write() as connection:
         code = await new_link(connection, member, visit.now)
+        await visit.record(connection, "staff-linked", "staff", member.id, after={"name": member.name})
     return await _page(visit, member, code)
 
 

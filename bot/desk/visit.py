@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePath
@@ -12,13 +12,18 @@ from typing import Any
 
 import aiohttp_jinja2
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.knowledge import LiveKnowledge
+from bot.store import audit
+from bot.store.audit import NOTHING, Facts
 from bot.store.database import Store
 from bot.store.staff import ROLES, StaffMember
 from locales import Text, Value, Words
 
 from . import words as desk_words
+from .deeds import DEEDS, KINDS
+from .navigation import navigation
 from .notes import NOTES
 
 STRANGER = StaffMember(0, "", "stranger")
@@ -87,10 +92,22 @@ class Visit:
         """A sentence in the visitor's language."""
         return self.words.render(text)
 
+    def language_options(self, codes: Iterable[str]) -> dict[str, str | Text]:
+        """Languages to filter by, in the visitor's order of letters, and all of them first."""
+        names = {code: desk_words.language_name(code, self.words) for code in codes}
+        return {"": desk_words._("all"), **{code: names[code] for code in sorted(names, key=lambda code: names[code].casefold())}}
+
     def title(self, article: str) -> str:
         """An article's title in the visitor's language; its id if it no longer exists."""
         known = self.office.live.knowledge.library.articles.get(article)
         return article if known is None else self.say(known.title)
+
+    async def record(self, connection: AsyncConnection, action: str, kind: str, which: object, *, before: Facts = NOTHING,
+                     after: Facts = NOTHING, by: StaffMember | None = None) -> None:
+        """Enters into the audit log what the visitor does, in the transaction that does it."""
+        assert action in DEEDS, f"{action} has no words in bot.desk.deeds"
+        assert kind in KINDS, f"{kind} has no words in bot.desk.deeds"
+        await audit.record(connection, by or self.member, action, (kind, which), self.now, before=before, after=after)
 
     def page(self, template: str, status: int = 200, **context: object) -> web.Response:
         """A rendered page."""
@@ -106,10 +123,12 @@ class Visit:
             "_": lambda msgid, /, **values: self.say(desk_words._(msgid, **_shown(values))),
             "ngettext": lambda one, many, count, /: self.say(desk_words.ngettext(one, many, count)),
             "say": self.say, "title": self.title, "date": lambda moment: desk_words.day(moment.date(), self.words),
+            "moment": lambda moment: desk_words.minute(moment, self.words),
             "age": lambda moment: desk_words.age(moment, self.now, self.words),
             "language_name": lambda code: desk_words.language_name(code, self.words),
             "words": self.words, "member": self.member, "may": self.may, "token": self.token, "query": self.query,
-            "path": self.request.path, "note": self.say(note) if note and self.request.method == "GET" else "",
+            "path": self.request.path, "navigation": navigation(self.may),
+            "note": self.say(note) if note and self.request.method == "GET" else "",
         }
 
 

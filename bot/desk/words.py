@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_percent
 
 from locales import SOURCE_LANGUAGE, Text, Value, Words, shipped, words
@@ -43,6 +43,11 @@ def age(then: datetime, now: datetime, language: Words) -> str:
 def day(when: date, language: Words) -> str:
     """A date short enough for a table."""
     return str(format_date(when, "medium", locale=language.locale))
+
+
+def minute(when: datetime, language: Words) -> str:
+    """A moment to the minute, in UTC."""
+    return str(format_datetime(when, "short", locale=language.locale))
 
 
 def percent(share: float, language: Words) -> str:

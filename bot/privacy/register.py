@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from .announcement_register import ANNOUNCEMENTS
 from .case_register import CASES
 from .conference_register import CONFERENCES
+from .desk_register import DESK
 from .entries import ALWAYS, NUMBER, WITH_PERSON, WITH_STAFF, Entry, Record, own
 from .retention import CLOSED_ENQUIRIES, MESSAGES, OPEN_DIALOGUES, STATISTICS
 
@@ -17,6 +18,7 @@ REGISTER: Mapping[str, Record] = {
     **CASES,
     **ANNOUNCEMENTS,
     **CONFERENCES,
+    **DESK,
     "person": Record("To hold together what belongs to one person, and to erase it as one.", WITH_PERSON, {
         "id": own("the person's number; no name is kept"),
         "created_at": own("when they first wrote"),
@@ -119,6 +121,8 @@ REGISTER: Mapping[str, Record] = {
         "role": own("what they may do"),
         "created_at": own("when they were added"),
         "chat_id": own("their own chat, if they linked it"),
+        "email": own("the address by which the organisation's own sign-in names them"),
+        "identity": own("the number by which it names them from the first time on"),
     }),
     "staff_link": Record("To sign in without a password.", "a day; once used, " + WITH_STAFF, {
         "id": Entry(NUMBER),

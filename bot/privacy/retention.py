@@ -11,6 +11,7 @@ from bot.store.announcement_tables import announcement, delivery
 from bot.store.case_tables import file_grant
 from bot.store.conference_tables import attendee, conference, conference_file, conference_pair, registration
 from bot.store.database import Store
+from bot.store.desk_tables import audit
 from bot.store.gone import count_as_left
 from bot.store.partnerships import drop_abandoned, drop_empty
 from bot.store.schema import chat, conclusion, enquiry, message, miss, person, rating, staff_link, staff_session
@@ -32,6 +33,7 @@ async def forget_by_time(store: Store, now: datetime) -> None:
     idle_people = select(chat.c.person_id).where(chat.c.seen_at < now - PEOPLE)
     with_enquiry = select(enquiry.c.person_id)
     async with store.write() as connection:
+        await connection.execute(delete(audit).where(audit.c.at < now - STATISTICS))
         await connection.execute(delete(message).where(message.c.at < now - MESSAGES, message.c.sent_at.is_not(None)))
         await connection.execute(update(chat).where(chat.c.seen_at < now - OPEN_DIALOGUES).values(state={}))
         await connection.execute(delete(enquiry).where(enquiry.c.closed_at < now - CLOSED_ENQUIRIES))

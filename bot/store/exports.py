@@ -62,7 +62,7 @@ def as_xlsx(sheet: Sheet) -> bytes:
     from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
-    page = book.create_sheet(sheet.name)
+    page = book.create_sheet(sheet.name[:31])
     page.append(list(sheet.columns))
     for row in sheet.rows:
         cells = [WriteOnlyCell(page, value=_clean(cell)) for cell in row]

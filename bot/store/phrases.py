@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,17 +14,8 @@ KNOWLEDGE = "knowledge"
 LONGEST = 500  # characters of a phrase
 
 
-@dataclass(frozen=True)
-class AddedPhrase:
-    """A phrase with its article, who added it and when; `removed_at` is set once it has been taken back."""
-
-    id: int
-    article: str
-    language: str
-    text: str
-    by: str
-    at: datetime
-    removed_at: datetime | None
+ADDED = select(added_phrase, staff.c.name).outerjoin(staff, staff.c.id == added_phrase.c.staff_id)
+"""Every phrase that was ever added, with who did."""
 
 
 async def add_phrase(connection: AsyncConnection, article: str, language: str, text: str, staff_id: int | None,
@@ -48,16 +38,6 @@ async def remove_phrase(connection: AsyncConnection, number: int, now: datetime)
     if removed is not None:
         await knowledge_changed(connection)
     return removed is not None
-
-
-async def added_phrases(connection: AsyncConnection, start: int, most: int) -> tuple[int, list[AddedPhrase]]:
-    """How many phrases were ever added, and a stretch of them, newest first."""
-    total = await connection.scalar(select(func.count()).select_from(added_phrase))
-    rows = await connection.execute(
-        select(added_phrase, staff.c.name).outerjoin(staff, staff.c.id == added_phrase.c.staff_id)
-        .order_by(added_phrase.c.id.desc()).offset(start).limit(most))
-    return total or 0, [AddedPhrase(row.id, row.article, row.language, row.text, row.name or "", row.at, row.removed_at)
-                        for row in rows]
 
 
 async def knowledge_revision(connection: AsyncConnection) -> int:

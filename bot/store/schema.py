@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String
 from . import announcement_tables as announcement_tables  # with them, their tables are in the metadata
 from . import case_tables as case_tables
 from . import conference_tables as conference_tables
+from . import desk_tables as desk_tables
 from .base import metadata as metadata
 from .base import number, of
 from .types import Id, Moment
@@ -148,6 +149,9 @@ staff = Table(
     Column("role", String(16), nullable=False),  # viewer, editor or admin
     Column("created_at", Moment, nullable=False),
     Column("chat_id", Id, ForeignKey("chat.id", ondelete="SET NULL")),
+    # How the organisation's own sign-in (OpenID Connect) names them: first by address, from the first time on by its number.
+    Column("email", String(254), unique=True, index=True),
+    Column("identity", String(400), unique=True, index=True),
 )
 staff_link = Table(
     "staff_link", metadata, number(),

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -22,6 +22,10 @@ from .phrases import knowledge_changed
 from .schema import added_article, staff
 
 LONGEST_ID = 40  # characters, all ASCII: a button carries the id, and Telegram gives it 64 bytes
+
+
+VERSIONS = select(added_article, staff.c.name).outerjoin(staff, staff.c.id == added_article.c.staff_id)
+"""Every version that there ever was, with who wrote it."""
 
 
 @dataclass(frozen=True)
@@ -87,15 +91,8 @@ async def bring_back(connection: AsyncConnection, number: int, staff_id: int | N
 
 async def team_answer(connection: AsyncConnection, number: int) -> TeamAnswer | None:
     """One version, or None."""
-    row = (await connection.execute(_VERSIONS.where(added_article.c.id == number))).one_or_none()
+    row = (await connection.execute(VERSIONS.where(added_article.c.id == number))).one_or_none()
     return None if row is None else _version(row)
-
-
-async def team_answers(connection: AsyncConnection, start: int, most: int) -> tuple[int, list[TeamAnswer]]:
-    """How many versions there ever were, and a stretch of them, newest first."""
-    total = await connection.scalar(select(func.count()).select_from(added_article))
-    rows = await connection.execute(_VERSIONS.order_by(added_article.c.id.desc()).offset(start).limit(most))
-    return total or 0, [_version(row) for row in rows]
 
 
 async def team_articles(connection: AsyncConnection) -> list[Article]:
@@ -110,9 +107,6 @@ async def team_articles(connection: AsyncConnection) -> list[Article]:
                      min(row.at for row in rows.values()).date())
         for article, rows in found.items()
     ]  # fmt: skip
-
-
-_VERSIONS = select(added_article, staff.c.name).outerjoin(staff, staff.c.id == added_article.c.staff_id)
 
 
 def _version(row: Row[tuple[object, ...]]) -> TeamAnswer:
