@@ -18,7 +18,8 @@ from locales import Country, Text, Value, words
 from .reading import conferences, registrations
 
 ENGLISH = words("en")
-REGISTRATION = ("conference", "code", "status", "queue", "side", "municipality", "country", "partner", "language", "registered_at")
+REGISTRATION = ("conference", "code", "status", "place_in_line", "side", "municipality", "country", "partner", "language",
+                "registered_at")
 PERSON = ("names", "role", "email", "phone", "languages", "interpretation", "diet", "accessibility", "travel", "letter_for",
           "arrives", "leaves", "arrived_at")
 

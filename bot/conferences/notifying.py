@@ -39,3 +39,10 @@ def called_off(one: Conference, words: Spoken) -> Reply:
     asked = (Paragraph(_("Questions: {contact}", contact=one.contact)),) if one.contact else ()
     added = (Paragraph(_("{words}", words=words)),) if words else ()
     return Reply((Paragraph(said), *added, *asked))
+
+
+def taken_out(one: Conference) -> Reply:
+    """That the team has withdrawn a registration."""
+    said = _("The team has withdrawn your registration for “{title}”. If that was not meant, please write to the team with "
+             "/contact.", title=one.title)
+    return Reply((Paragraph(said),))

@@ -15,6 +15,7 @@ from bot.store.database import Store
 
 from . import announcements, answers, audit, calls, cases, enquiries, misses, overview, phrases, sign_in, team, trial
 from .composing import MOST_FILE
+from .conferences.routes import CONFERENCES
 from .guard import Page, Role, headers
 from .visit import Office, Visit
 
@@ -76,6 +77,7 @@ PAGES = (
     Page("POST", "/staff", "admin", team.add),
     Page("POST", f"/staff/{NUMBER}/link", "admin", team.link),
     *listed("/audit", audit.listed, "admin"),
+    *CONFERENCES,
 )
 
 
@@ -92,6 +94,7 @@ class Desk:
         aiohttp_jinja2.setup(desk, loader=jinja2.FileSystemLoader(HOME / "templates"), undefined=jinja2.StrictUndefined,
                              trim_blocks=True, lstrip_blocks=True)
         desk.router.add_get("/desk.css", _stylesheet)
+        desk.router.add_get("/check_in.js", _entrance)
         for page in PAGES:
             desk.router.add_route(page.method, page.path, page.guarded(self._office))
         application.add_subapp("/desk", desk)
@@ -99,3 +102,7 @@ class Desk:
 
 async def _stylesheet(_request: web.Request) -> web.FileResponse:
     return web.FileResponse(HOME / "static" / "desk.css", headers={"Cache-Control": "public, max-age=3600"})
+
+
+async def _entrance(_request: web.Request) -> web.FileResponse:
+    return web.FileResponse(HOME / "static" / "check_in.js", headers={"Cache-Control": "public, max-age=3600"})

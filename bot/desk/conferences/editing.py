@@ -79,12 +79,12 @@ def noted(conference: Conference) -> dict[str, str]:
 
 
 def _form(visit: Visit, form: Mapping[str, str], known: Conference | None = None, problem: Text | None = None) -> web.Response:
-    codes = [code for code in visit.words.locale.territories if is_country(code)]
+    codes = [code for code in map(str, visit.words.locale.territories) if is_country(code)]
     countries = sorted(((code, visit.words.country(code)) for code in codes), key=lambda pair: pair[1].casefold())
     return visit.page(
-        "conference_form.html", 200 if problem is None else 422, form=form, known=known, problem=problem, regions=named(visit, REGIONS),
-        countries=countries, zones=sorted(available_timezones()), admissions=named(visit, ADMISSIONS), languages=ordered_languages(visit),
-        longest=LONGEST)
+        "conference_form.html", 200 if problem is None else 422, form=form, known=known, problem=problem, longest=LONGEST,
+        regions=named(visit, REGIONS), countries=countries, zones=sorted(available_timezones()),
+        admissions=named(visit, ADMISSIONS), languages=ordered_languages(visit))
 
 
 def named(visit: Visit, options: Mapping[str, Text]) -> list[tuple[str, str]]:

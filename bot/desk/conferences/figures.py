@@ -49,7 +49,8 @@ async def shown(visit: Visit) -> web.Response:
     counted: list[tuple[Text, Counted]] = [
         (_("People by status"), _people(visit, rows, lambda row: row.status, STATUSES)),
         (_("Coming, by side"), _people(visit, coming, lambda row: row.side, SIDES)),
-        (_("Coming, by country"), _sorted(Counter(visit.words.country(row.country) for row in coming for _guest in row.attendees))),
+        (_("Coming, by country"), _sorted(Counter(visit.words.country(row.country) for row in coming
+                                                  for _guest in row.attendees))),
         (_("Coming with or without their partner"), _partners(visit, coming)),
         (_("Diets"), _sorted(Counter(said(diet_label(guest.diet)) or "–" for guest in guests))),
         (_("Interpretation needed"), _sorted(Counter(_named(visit, guest.interpretation) for guest in guests

@@ -14,7 +14,7 @@ from knowledge.conferences import REGIONS
 from locales import Spoken, Text, is_country, languages
 
 LONGEST, LONGEST_LINE, LONGEST_SLUG = 4000, 100, 40  # characters
-MOST_PLACES, MOST_HOURS = 100_000, 24 * 60
+MOST_PLACES, MOST_HOURS, USUAL_HOURS = 100_000, 24 * 60, 48
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ADMISSIONS = {"first_come": _("First come, first served"), "approval": _("The team approves each registration")}
 DAYS = {"first": _("the first day"), "last": _("the last day"), "deadline": _("the last day to register")}
@@ -53,8 +53,8 @@ def entered(form: Mapping[str, str], known: Conference | None = None) -> Confere
         first, last, _zone(form), title, places, deadline, _country(form.get("country", "")), spoken(form, "text"),
         spoken(form, "programme"), _countries(form.get("invited", "")),
         _chosen(form, "admission", ADMISSIONS, _("Please choose how people are admitted.")), "invitation_only" in form,
-        Quotas(_number(form, "german"), _number(form, "south"), _quotas(form.get("quotas", ""))), _number(form, "hold_hours") or 48,
-        _line(form, "contact", _("the contact")))
+        Quotas(_number(form, "german"), _number(form, "south"), _quotas(form.get("quotas", ""))),
+        _number(form, "hold_hours") or USUAL_HOURS, _line(form, "contact", _("the contact")))
     return made if known is None else replace(
         made, id=known.id, stored=known.stored, questions=known.questions, taken=known.taken, waiting=known.waiting)
 

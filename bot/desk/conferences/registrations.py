@@ -13,8 +13,8 @@ from bot.desk.words import _
 from flows.case.codes import cleaned
 from flows.case.codes import shown as shown_code
 from flows.conference.own import answer_label
-from flows.conference.people import diet_label
-from flows.conference.view import GERMAN, SOUTH, Conference, Registration
+from flows.conference.people import Diet, diet_label
+from flows.conference.view import GERMAN, SOUTH, Attendee, Conference, Registration
 from locales import Value
 
 from .editing import found
@@ -45,12 +45,6 @@ async def counted(visit: Visit) -> web.Response:
 async def paired(visit: Visit) -> web.Response:
     """Who comes together, as a file."""
     return await _file(visit, "pairs")
-
-
-async def shown(visit: Visit) -> web.Response:
-    """/desk/registrations/NUMBER."""
-    one, row = await opened(visit)
-    return visit.page("registration.html", one=one, row=row, **vocabulary(visit, one, row))
 
 
 async def opened(visit: Visit) -> tuple[Conference, Registration]:
@@ -112,10 +106,14 @@ def _is_wanted(row: Registration, listing: Listing) -> bool:
 
 
 def _needs(row: Registration, listing: Listing) -> bool:
-    wanted = listing.chosen("needs")
-    held = {"interpretation": lambda guest: guest.interpretation, "diet": lambda guest: guest.diet not in ("", "anything"),
-            "accessibility": lambda guest: guest.accessibility, "letter": lambda guest: guest.visa}
-    return any(held[wanted](guest) for guest in row.attendees)
+    return any(listing.chosen("needs") in _needed(guest) for guest in row.attendees)
+
+
+def _needed(guest: Attendee) -> set[str]:
+    """What has to be seen to for somebody."""
+    found = {"interpretation": guest.interpretation, "diet": guest.diet not in ("", Diet.ANYTHING.id),
+             "accessibility": guest.accessibility, "letter": guest.visa}
+    return {need for need, value in found.items() if value}
 
 
 def _searched(row: Registration) -> str:
