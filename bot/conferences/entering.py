@@ -26,7 +26,7 @@ async def add_conference(connection: AsyncConnection, new: Conference, staff: in
     number = await connection.scalar(insert(conference).values(
         **values_of(new), staff_id=staff, created_at=now, changed_at=now).returning(conference.c.id))
     await set_questions(connection, int(number or 0), new.questions)
-    await _follow(connection, int(number or 0), new, now)
+    await _follow(connection, int(number or 0), now)
     return int(number or 0)
 
 
@@ -34,7 +34,7 @@ async def change_conference(connection: AsyncConnection, changed: Conference, no
     """Keeps a conference as it is now; places that have become free are offered to those who wait."""
     await connection.execute(update(conference).where(conference.c.id == changed.id).values(**values_of(changed), changed_at=now))
     await set_questions(connection, changed.id, changed.questions)
-    await _follow(connection, changed.id, changed, now)
+    await _follow(connection, changed.id, now)
 
 
 async def set_state(connection: AsyncConnection, number: int, state: State, now: datetime) -> bool:
@@ -43,6 +43,7 @@ async def set_state(connection: AsyncConnection, number: int, state: State, now:
         raise ValueError(f"{state.value} follows from places and dates and is never set")
     done = await connection.execute(
         update(conference).where(conference.c.id == number).values(state=state.value, changed_at=now))
+    await _follow(connection, number, now)
     return done.rowcount == 1
 
 
@@ -63,7 +64,7 @@ async def add_access_code(connection: AsyncConnection, number: int, code: str, n
         created_at=now))
 
 
-async def _follow(connection: AsyncConnection, number: int, entered: Conference, now: datetime) -> None:
+async def _follow(connection: AsyncConnection, number: int, now: datetime) -> None:
     """Plans what follows from dates and places."""
     for kind in (QUEUE, REMIND, THANK):
         await jobs.cancel(connection, kind, number)

@@ -14,7 +14,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import jobs
@@ -44,11 +44,13 @@ class Party:
     pair: int | None = None
     kept: int = 0
     wish: int = 0
+    missing: str = ""  # the side for which the wish is
 
     @property
     def people(self) -> int:
         """New places that they need."""
-        return max(0, sum(member.people for member in self.members) - self.kept) + self.wish
+        coming: int = sum(member.people for member in self.members)
+        return max(0, coming - self.kept) + self.wish
 
     @property
     def sides(self) -> Counter[str]:
@@ -58,7 +60,7 @@ class Party:
         for side in list(needed) if self.kept else []:
             needed[side] = max(0, needed[side] - self.kept)
         if self.wish:
-            needed[other_side(self.members[0].side)] += self.wish
+            needed[self.missing] += self.wish
         return needed
 
     @property
@@ -101,6 +103,16 @@ async def hold(connection: AsyncConnection, number: int) -> Any:
     return (await connection.execute(select(conference).where(conference.c.id == number).with_for_update())).first()
 
 
+async def hold_registration(connection: AsyncConnection, number: int, person: int | None = None) -> tuple[Any, Any]:
+    """Locks a registration's conference and returns the rows of both; of `person`'s own only, as far as it counts."""
+    this = registration.c.id == number
+    conference_number = await connection.scalar(select(registration.c.conference_id).where(this))
+    held = await hold(connection, conference_number) if conference_number else None
+    whose = true() if person is None else registration.c.person_id == person
+    mine = (await connection.execute(select(registration).where(this, whose, COUNTS))).first() if held else None
+    return held, mine
+
+
 async def room(connection: AsyncConnection, row: Any, without: int = 0) -> Room:
     """What is free now, without what the registration `without` takes."""
     sides, countries = Counter[str](), Counter[str]()
@@ -130,7 +142,7 @@ async def settle(connection: AsyncConnection, row: Any, now: datetime, present: 
     left = await room(connection, row)
     moved: list[Moved] = []
     passed, until = 0, min(now + timedelta(hours=row.hold_hours), begins)
-    while line := await _line(connection, row.id, passed):
+    while left.free > 0 and (line := await _line(connection, row.id, passed)):
         for party in line:
             if not left.within_quotas(party):
                 passed = max(member.queue for member in party.members)
@@ -144,11 +156,26 @@ async def settle(connection: AsyncConnection, row: Any, now: datetime, present: 
     return moved
 
 
+async def seat(connection: AsyncConnection, row: Any, number: int, now: datetime) -> list[Moved]:
+    """Gives a registration in line the places that are kept for it with its pair, else what is free when its turn comes."""
+    mine = (await connection.execute(select(registration).where(registration.c.id == number, WAITS))).first()
+    if mine is None:
+        return []
+    if mine.pair_id is not None:
+        held, sides = (await _pairs(connection, {mine.pair_id})).get(mine.pair_id, (0, 0))
+        party = Party((mine,), mine.pair_id, held if sides > 1 else 0)
+        if held and not party.people and (await room(connection, row)).within_quotas(party):
+            await _keep(connection, party, now)
+            return [await _move(connection, mine, now, now, number)]
+    return await settle(connection, row, now, number)
+
+
 async def _line(connection: AsyncConnection, number: int, after: int) -> list[Party]:
     """The next of those who wait, pairs as one."""
-    rows = list(await connection.execute(
-        select(registration).where(registration.c.conference_id == number, WAITS, registration.c.queue > after)
-        .order_by(registration.c.queue, registration.c.id).limit(AT_ONCE)))
+    waits = registration.c.conference_id == number, WAITS, registration.c.queue > after
+    ahead = select(registration.c.queue).where(*waits).distinct().order_by(registration.c.queue).limit(AT_ONCE)
+    rows = list(await connection.execute(select(registration).where(*waits, registration.c.queue.in_(ahead))
+                                         .order_by(registration.c.queue, registration.c.id)))
     pairs = await _pairs(connection, {row.pair_id for row in rows if row.pair_id is not None})
     return list(_parties(rows, pairs))
 
@@ -162,7 +189,7 @@ def _parties(rows: Sequence[Any], pairs: dict[int, tuple[int, int]]) -> Iterator
             seen.add(row.pair_id)
             held, sides = pairs[row.pair_id]
             members = tuple(other for other in rows if other.pair_id == row.pair_id)
-            yield Party(members, row.pair_id, held if sides > 1 else 0, 1 if sides < 2 else 0)
+            yield Party(members, row.pair_id, held if sides > 1 else 0, 1 if sides < 2 else 0, other_side(row.side))
 
 
 async def _pairs(connection: AsyncConnection, numbers: set[int]) -> dict[int, tuple[int, int]]:
@@ -196,6 +223,14 @@ async def _keep(connection: AsyncConnection, party: Party, now: datetime) -> Non
     await jobs.cancel(connection, KEPT, party.pair)
     if until is not None:
         await jobs.schedule(connection, KEPT, party.pair, until)
+
+
+async def keep_for_partner(connection: AsyncConnection, row: Any, mine: Any, pair: int, now: datetime) -> None:
+    """Keeps a place for the partner of somebody who has one, unless others wait for it."""
+    waits = await connection.scalar(select(registration.c.id).where(registration.c.conference_id == row.id, WAITS).limit(1))
+    missing = Party((), pair, wish=1, missing=other_side(mine.side))
+    if waits is None and (await room(connection, row)).fits(missing):
+        await _keep(connection, missing, now)
 
 
 async def next_in_line(connection: AsyncConnection, number: int) -> int:

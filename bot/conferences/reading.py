@@ -10,9 +10,21 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.conference_tables import attendee, conference, conference_pair, conference_question, registration
+from bot.store.conference_tables import access_code, attendee, conference, conference_pair, conference_question, registration
 from bot.store.schema import chat
-from flows.conference.view import COUNTING, TAKING, Conference, Partner, Registration, Status
+from flows.conference.view import (
+    COUNTING,
+    GERMAN,
+    SOUTH,
+    TAKING,
+    Access,
+    Conference,
+    PairOffer,
+    Partner,
+    Registration,
+    State,
+    Status,
+)
 
 from .rows import conference_of, registration_of
 
@@ -41,15 +53,19 @@ async def conference_named(connection: AsyncConnection, slug: str) -> Conference
     return next(iter(await conferences(connection, conference.c.slug == slug)), None)
 
 
+async def announced(connection: AsyncConnection) -> tuple[Conference, ...]:
+    """All conferences but drafts."""
+    return tuple(await conferences(connection, conference.c.state != State.DRAFT.value))
+
+
 async def conferences_for(connection: AsyncConnection, handle: str) -> tuple[Conference, ...]:
     """All that are announced, with the registration of the person behind a chat: the one that counts, else the newest."""
-    announced = await conferences(connection, conference.c.state != "draft")
     person = select(chat.c.person_id).where(chat.c.handle == handle).scalar_subquery()
     mine: dict[int, Registration] = {}
     for one in await registrations(connection, registration.c.person_id == person):
         if one.conference not in mine or one.status.counts or not mine[one.conference].status.counts:
             mine[one.conference] = one
-    return tuple(replace(one, mine=mine.get(one.id)) for one in announced)
+    return tuple(replace(one, mine=mine.get(one.id)) for one in await announced(connection))
 
 
 async def registrations(connection: AsyncConnection, where: ColumnElement[bool]) -> list[Registration]:
@@ -64,6 +80,15 @@ async def registrations(connection: AsyncConnection, where: ColumnElement[bool])
 async def registration_numbered(connection: AsyncConnection, number: int) -> Registration | None:
     """One registration by its number."""
     return next(iter(await registrations(connection, registration.c.id == number)), None)
+
+
+async def both_of(connection: AsyncConnection, number: int) -> tuple[Conference, Registration]:
+    """A registration that is known to be there, with its conference."""
+    mine = await registration_numbered(connection, number)
+    found = await conference_numbered(connection, mine.conference) if mine else None
+    assert mine is not None, "it was kept in this transaction"
+    assert found is not None, "its row is locked"
+    return found, mine
 
 
 async def registration_coded(connection: AsyncConnection, code: str) -> Registration | None:
@@ -145,3 +170,24 @@ async def _lines(connection: AsyncConnection, numbers: Collection[int]) -> dict[
     place = func.dense_rank().over(partition_by=registration.c.conference_id, order_by=registration.c.queue).label("place")
     query = select(registration.c.id, place).where(registration.c.conference_id.in_(numbers), WAITS)
     return {row.id: row.place for row in await connection.execute(query)}
+
+
+async def pair_behind(connection: AsyncConnection, key: str) -> PairOffer | None:
+    """With whom one would come by a partner's code; None where it holds no longer or both sides are there."""
+    query = (select(registration, conference.c.slug).join(conference_pair, conference_pair.c.id == registration.c.pair_id)
+             .join(conference, conference.c.id == registration.c.conference_id).where(conference_pair.c.code_hash == key, COUNTS))
+    rows = list(await connection.execute(query))
+    if len(rows) != 1:
+        return None
+    first = rows[0]
+    shared = (await _shared(connection, {first.conference_id}))[first.conference_id]
+    answers = {key: value for key, value in first.answers.items() if key in shared}
+    return PairOffer(key, first.slug, SOUTH if first.side == GERMAN else GERMAN, first.municipality, first.country, answers)
+
+
+async def access_behind(connection: AsyncConnection, key: str) -> Access | None:
+    """What an invited guest's code opens; None where it never held or is used up."""
+    query = (select(access_code, conference.c.slug).join(conference, conference.c.id == access_code.c.conference_id)
+             .where(access_code.c.code_hash == key, access_code.c.used < access_code.c.uses))
+    row = (await connection.execute(query)).first()
+    return Access(key, row.slug, row.side, row.country) if row else None

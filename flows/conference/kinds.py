@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from flows.dialogue import Kind, Reading, Unclear, Understood
-from flows.kinds import chosen_label
+from flows.kinds import Labelled, chosen_label
 from flows.world import World
 from knowledge.normal import digits, plain
-from locales import LanguageName, Text, Value, _, listing
+from locales import LanguageName, Value, _, listing
 
 NOTHING = "-"
+SKIP = _("Skip")
 T = TypeVar("T")
 
 
@@ -22,7 +23,6 @@ class Skippable(Generic[T]):
 
     kind: Kind[T]
     empty: T
-    skip: Text = _("Skip")
 
     @property
     def takes_anything(self) -> bool:
@@ -36,11 +36,11 @@ class Skippable(Generic[T]):
         return self.empty if canonical == NOTHING else self.kind.load(canonical)
 
     def label(self, canonical: str) -> Value:
-        return self.skip if canonical == NOTHING else self.kind.label(canonical)
+        return SKIP if canonical == NOTHING else self.kind.label(canonical)
 
     def read(self, text: str, world: World) -> Reading:
         typed = text.strip()
-        if typed in (NOTHING, "–", "—") or plain(typed) == plain(world.words.render(self.skip)):
+        if typed in (NOTHING, "–", "—") or plain(typed) == plain(world.words.render(SKIP)):
             return Understood(NOTHING)
         return self.kind.read(text, world)
 
@@ -98,6 +98,20 @@ class Several:
         if not known or None in chosen:
             return Unclear(_("Please choose from these. Several are typed with commas between them."))
         return Understood(" ".join(known))
+
+
+@dataclass(frozen=True)
+class Offered(Labelled):
+    """Any conference by its name; those that can be registered for have buttons."""
+
+    open: tuple[str, ...] = ()
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        return self.open
+
+    def load(self, canonical: str) -> str | None:
+        return canonical if canonical in dict(self.choices) else None
 
 
 def language_choices(codes: tuple[str, ...]) -> tuple[tuple[str, Value], ...]:
