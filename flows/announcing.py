@@ -99,9 +99,9 @@ async def _texts(chat: Chat, readers: tuple[str, ...]) -> dict[str, str]:
 
 def _question(count: int, second_above: int) -> Text:
     if count > second_above:
-        return _("This is how it looks. It goes to {count} people, so a second person has to approve it. Send it on?",
+        return _("This is how it looks. Recipients: {count}, so a second person has to approve it. Send it on?",
                  count=count)
-    return _("This is how it looks. It goes to {count} people. Send it?", count=count)
+    return _("This is how it looks. Recipients: {count}. Send it?", count=count)
 
 
 def _readers(readers: Mapping[str, int]) -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import aiohttp_jinja2
@@ -91,13 +92,19 @@ class Desk:
     def setup(self, application: web.Application) -> None:
         """Adds the pages, as an application of their own with their own templates."""
         desk = web.Application(middlewares=[headers])
-        aiohttp_jinja2.setup(desk, loader=jinja2.FileSystemLoader(HOME / "templates"), undefined=jinja2.StrictUndefined,
-                             trim_blocks=True, lstrip_blocks=True)
+        desk[aiohttp_jinja2.APP_KEY] = _templates()
         desk.router.add_get("/desk.css", _stylesheet)
         desk.router.add_get("/check_in.js", _entrance)
         for page in PAGES:
             desk.router.add_route(page.method, page.path, page.guarded(self._office))
         application.add_subapp("/desk", desk)
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    """All desks of a process share them, each compiled once."""
+    return jinja2.Environment(loader=jinja2.FileSystemLoader(HOME / "templates"), undefined=jinja2.StrictUndefined,
+                              trim_blocks=True, lstrip_blocks=True, autoescape=True)
 
 
 async def _stylesheet(_request: web.Request) -> web.FileResponse:

@@ -121,7 +121,7 @@ async def test_the_team_composes_looks_at_and_sends_in_chat(talk: Party) -> None
     assert "readers of other languages get: Français?" in (await talk.say("-", "7"))
     shown = await talk.say("English", "7")
     assert "Dear {name},\nnews" in shown
-    assert "It goes to 4 people. Send it?" in shown
+    assert "Recipients: 4. Send it?" in shown
     assert "Announcement 1 is on its way." in await talk.say("Send it", "7")
     channel = Noting()
     async with replica_of(talk.store, channel):

@@ -66,6 +66,7 @@ def test_the_summary_is_one_page_in_two_languages(south: str, country: str, lang
     assert b"/FontFile2" in pdf
 
 
+@pytest.mark.slow
 def test_a_very_long_list_is_set_smaller_rather_than_on_two_pages() -> None:
     many = [Line("plain", _("{name}", name=f"Point number {number} of a very long list of points")) for number in range(75)]
     [text] = text_of(page(many, ("en", "de")))

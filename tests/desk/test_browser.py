@@ -10,12 +10,11 @@ import pytest_asyncio
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page
 
-from bot.store.database import Store
-from bot.store.migrate import migrate
 from bot.store.staff import add_staff, new_link
 from tests.browser.conftest import browser, tab
 from tests.browser.test_accessibility import complaints
 from tests.support.desk import NOW, Browser, a_chat, a_miss, an_enquiry, desk
+from tests.support.migrated import migrated
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -27,8 +26,7 @@ PAGES = ("", "/enquiries", "/enquiries?status=all&text=nothing", "/enquiries/E-A
 @pytest_asyncio.fixture(loop_scope="session")
 async def office(tmp_path: Path) -> AsyncIterator[Browser]:
     """A desk with something on it."""
-    store = Store(f"sqlite+aiosqlite:///{tmp_path / 'desk.sqlite'}")
-    await migrate(store)
+    store = await migrated(f"sqlite+aiosqlite:///{tmp_path / 'desk.sqlite'}")
     await an_enquiry(store, chat_id=await a_chat(store), contact="a-rather-long-name@municipality-of-somewhere.example.org")
     await an_enquiry(store, "E-BBBB22", question="هل يمكن لبلديتنا المشاركة؟ " + "x" * 200, language="ar")
     await a_miss(store, "quien paga los vuelos", "es", "unsure", "missions")

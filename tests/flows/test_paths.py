@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -78,7 +79,8 @@ def missing(value: object, spoken: Words) -> set[str]:
     """The msgids in a text, and in its values, that the language has no words for."""
     if not isinstance(value, Text) or spoken.language == SOURCE_LANGUAGE:
         return set()
-    own = set() if spoken.has(value) else {value.msgid}
+    has_words = any(map(str.isalpha, re.sub(r"{\w+}", "", value.msgid)))
+    own = {value.msgid} if has_words and not spoken.has(value) else set()
     return own.union(*(missing(inner, spoken) for _name, inner in value.values))
 
 

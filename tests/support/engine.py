@@ -12,9 +12,9 @@ from bot.engine.engine import Engine
 from bot.knowledge import LiveKnowledge
 from bot.messages import Blocked, Inbound, Message, Refused
 from bot.store.database import Store
-from bot.store.migrate import migrate
 from flows.turn import Corrected, Pressed, Said
 from flows.world import Links
+from tests.support.migrated import migrated
 from tests.support.talk import knowledge
 
 
@@ -77,8 +77,7 @@ def _words(messages: tuple[Message, ...]) -> str:
 @asynccontextmanager
 async def party(url: str, sender: NotingSender | None = None) -> AsyncIterator[Party]:
     """Starts an engine on the database at `url`, and stops it."""
-    store = Store(url)
-    await migrate(store)
+    store = await migrated(url)
     noting = sender or NotingSender()
     brain = Brain(knowledge(), "en", Links())
     engine = Engine(store, brain, LiveKnowledge(knowledge()), {"note": noting})

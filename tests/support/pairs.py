@@ -16,11 +16,11 @@ from bot.engine.jobs import work_off
 from bot.knowledge import LiveKnowledge
 from bot.messages import Body, Inbound, Message
 from bot.store.database import Store
-from bot.store.migrate import migrate
 from bot.store.schema import chat, message
 from flows.turn import Incoming, Pressed, Said
 from flows.world import Links
 from tests.support.engine import NotingSender
+from tests.support.migrated import migrated
 from tests.support.talk import NOW, knowledge
 
 CODE = re.compile(r"[A-Z0-9]{5}-[A-Z0-9]{5}")
@@ -119,8 +119,7 @@ class Pair:
 @asynccontextmanager
 async def pair(url: str) -> AsyncIterator[Pair]:
     """Starts an engine on the database at `url` whose clock the test moves."""
-    store, clock, sender = Store(url), Clock(), NotingSender()
-    await migrate(store)
+    store, clock, sender = await migrated(url), Clock(), NotingSender()
     brain = Brain(knowledge(), "en", Links(base=BASE))
     engine = Engine(store, brain, LiveKnowledge(knowledge()), {"note": sender}, clock)
     await engine.start()

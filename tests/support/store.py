@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 
 from bot.store.database import Store
-from bot.store.migrate import migrate
 
+from .migrated import migrated
 from .postgres import postgres_server, postgres_url
 
 __all__ = ["any_store", "postgres_server", "postgres_store", "postgres_url", "store"]
@@ -19,8 +19,7 @@ __all__ = ["any_store", "postgres_server", "postgres_store", "postgres_url", "st
 @pytest_asyncio.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """An empty SQLite store with all tables."""
-    opened = Store(f"sqlite+aiosqlite:///{tmp_path / 'data' / 'assistant.sqlite'}")
-    await migrate(opened)
+    opened = await migrated(f"sqlite+aiosqlite:///{tmp_path / 'data' / 'assistant.sqlite'}")
     yield opened
     await opened.close()
 
@@ -28,8 +27,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 @pytest_asyncio.fixture
 async def postgres_store(postgres_url: str) -> AsyncIterator[Store]:
     """An empty PostgreSQL store with all tables."""
-    opened = Store(postgres_url)
-    await migrate(opened)
+    opened = await migrated(postgres_url)
     yield opened
     await opened.close()
 
