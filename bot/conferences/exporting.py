@@ -9,10 +9,10 @@ from sqlalchemy import true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.exports import Cell, Sheet
-from flows.case.codes import shown
 from flows.conference.own import answer_label
 from flows.conference.people import diet_label
 from flows.conference.view import GERMAN, Attendee, Conference, Registration, Status
+from flows.conference.words import shown_code
 from locales import Country, Text, Value, words
 
 from .reading import conferences, registrations
@@ -65,7 +65,7 @@ def needs(rows: Sequence[Registration]) -> Sheet:
 
 def _of(row: Registration, conference: Conference) -> tuple[Cell, ...]:
     partner = row.partner.municipality if row.partner else ""
-    return (conference.slug, shown(row.code), row.status.value, row.place, row.side, row.municipality,
+    return (conference.slug, shown_code(row.code), row.status.value, row.place, row.side, row.municipality,
             _english(Country(row.country)), partner, row.language, row.created_at)
 
 
@@ -89,7 +89,7 @@ def _pair(row: Registration, by_number: dict[int, Registration]) -> tuple[Cell, 
 
 
 def _side(row: Registration | None) -> tuple[Cell, ...]:
-    return (row.municipality, row.people, row.status.value, shown(row.code)) if row else ("", 0, "", "")
+    return (row.municipality, row.people, row.status.value, shown_code(row.code)) if row else ("", 0, "", "")
 
 
 def _english(value: Value) -> str:

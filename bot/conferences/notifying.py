@@ -13,11 +13,11 @@ from bot.store.chats import NewMessage, add_messages
 from bot.store.conference_tables import registration
 from bot.store.schema import chat
 from flows.conference.view import Conference
-from flows.replies import Paragraph, Reply
+from flows.conference.words import days, place
+from flows.replies import Paragraph, Reply, strong
 from locales import Spoken, _, shipped
 
 from .reading import COUNTS
-from .saying import days
 
 LONGEST = 2000  # characters of the team's own words
 
@@ -39,6 +39,26 @@ def called_off(one: Conference, words: Spoken) -> Reply:
     asked = (Paragraph(_("Questions: {contact}", contact=one.contact)),) if one.contact else ()
     added = (Paragraph(_("{words}", words=words)),) if words else ()
     return Reply((Paragraph(said), *added, *asked))
+
+
+def from_the_team(one: Conference, words: Spoken) -> Reply:
+    """The team's own words to all who come."""
+    return Reply((strong(_("From the team, on “{title}”:", title=one.title)), Paragraph(_("{words}", words=words))))
+
+
+def changed(before: Conference, after: Conference) -> Reply | None:
+    """What is different for those who come; None where nothing is."""
+    lines = []
+    if (before.first, before.last) != (after.first, after.last):
+        lines.append(_("New dates: {days}", days=days(after)))
+    if (before.city, before.country) != (after.city, after.country):
+        lines.append(_("New place: {place}", place=place(after)))
+    if before.programme != after.programme and after.programme:
+        lines.append(_("The programme has changed: {programme}", programme=after.programme))
+    if not lines:
+        return None
+    head = strong(_("The team has changed “{title}”.", title=after.title))
+    return Reply((head, *map(Paragraph, lines)))
 
 
 def taken_out(one: Conference) -> Reply:

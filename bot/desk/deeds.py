@@ -45,6 +45,7 @@ DEEDS: Mapping[str, Text] = {
     "conference-changed": _("conference changed"),
     "conference-steered": _("state changed"),
     "conference-cancelled": _("called off"),
+    "conference-told": _("wrote to all who have registered"),
     "conference-questioned": _("questions changed"),
     "conference-code-made": _("code made"),
     "conference-code-removed": _("code taken back"),

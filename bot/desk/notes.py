@@ -48,6 +48,7 @@ NOTES: Mapping[str, Text] = {
     "conference-closed": _("Registration is closed."),
     "conference-draft": _("The conference is a draft again."),
     "conference-cancelled": _("The conference is called off. Everybody who had registered is being told."),
+    "conference-told": _("The message is on its way to everybody who has registered."),
     "conference-overtaken": _("The conference has changed meanwhile. Nothing was done; please look again."),
     "question-kept": _("The question is kept. It is asked from the next registration on."),
     "question-moved": _("The order is kept."),

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from bot.announcements import store as announcements
 from bot.announcements.compose import Composed
 from bot.desk import pages
+from bot.desk.conferences.form import filled_in
 from bot.desk.guard import Page as Route
 from bot.privacy.retention import STATISTICS, forget_by_time
 from bot.store.announcement_tables import announcement
@@ -21,11 +22,14 @@ from bot.store.database import Store
 from bot.store.desk_tables import audit
 from bot.store.schema import added_article, staff
 from bot.store.staff import add_staff
+from flows.conference.view import State
 from tests.support.desk import NOW, Browser, a_chat, a_miss, an_enquiry, desk
+from tests.support.hosting import AFRICA, comes, hosted
 from tests.support.store import store
 
 __all__ = ["store"]
 ANSWER = {"language": "en", "title": "Parking", "answer": "Behind the house.", "phrases": "where do I park"}
+CONFERENCE = {**filled_in(AFRICA), "slug": "africa-2031"}
 # How each form is filled in so that it does something, and which row stands first where it changes one: a new page adds its own.
 FORMS: Mapping[str, Mapping[str, str]] = {
     "/sign-out": {},
@@ -53,7 +57,27 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/answers/1/undo": {},
     "/staff": {"name": "Bo", "role": "viewer"},
     "/staff/1/link": {},
+    "/conferences/new": CONFERENCE,
+    "/conferences/1/edit": {**CONFERENCE, "places": "120"},
+    "/conferences/1/cancel": {"sure": "yes"},
+    "/conferences/1/tell": {"message-en": "The hotel is full."},
+    "/conferences/1/announce": {},
+    "/conferences/1/close": {},
+    "/conferences/1/withdraw": {},
+    "/conferences/1/questions": {"words-en": "A badge?", "kind": "text", "side": "both"},
+    "/conferences/1/questions/up": {"key": "arrival"},
+    "/conferences/1/questions/remove": {"key": "arrival"},
+    "/conferences/1/codes": {"label": "Kisumu", "side": "both", "uses": "1"},
+    "/conferences/1/codes/remove": {"code": "1"},
+    "/conferences/1/check-in": {"guest": "1", "to": "here"},
+    "/registrations/1/approve": {},
+    "/registrations/1/decline": {},
+    "/registrations/1/withdraw": {},
+    "/registrations/1/advance": {},
+    "/registrations/1/note": {"text": "Comes a day later."},
 }
+CONFERRED = {"announce": "draft"}
+REGISTERED = {"approve": "pending", "advance": "waiting"}
 ANNOUNCED = {"submit": "draft", "approve": "proposed", "pause": "running", "resume": "paused"}
 
 
@@ -88,6 +112,13 @@ async def prepared(browser: Browser, route: str) -> None:
             await connection.execute(added_article.insert().values(
                 article="team-parking", title="Parking", answer="Before the house.", language="en", facts=[], at=NOW,
                 removed_at=removed))
+    if route.startswith(("/conferences/1/", "/registrations/1/")):
+        step = route.rpartition("/")[2]
+        await hosted(browser.store, stored=State(CONFERRED.get(step, "open")))
+        if step not in ("withdraw", "codes") or route.startswith("/registrations"):
+            await comes(browser.store, status=REGISTERED.get(step, "confirmed"))
+    if route == "/conferences/1/codes/remove":
+        await browser.send("/desk/conferences/1/codes", **FORMS["/conferences/1/codes"])
     if route == "/phrases/1/remove":
         await browser.send("/desk/phrases", **FORMS["/phrases"])
 

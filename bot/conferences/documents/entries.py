@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conferences.saying import place
 from bot.store.conference_tables import conference
 from flows.conference.view import Conference, State
+from flows.conference.words import place
 from locales import words
 
 from .calendar import Entry

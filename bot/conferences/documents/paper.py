@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from bot.conferences.saying import days, place
 from bot.summary.content import Line
 from bot.summary.pdf import page
 from flows.conference.view import Attendee, Conference, Registration, Visa
+from flows.conference.words import days, place
 from locales import Country, Text, _
 
 

@@ -11,8 +11,8 @@ from aiohttp import web
 from bot import qr
 from bot.conferences.documents.calendar import single
 from bot.conferences.documents.entries import entry, touched
+from bot.conferences.documents.languages import languages_of
 from bot.conferences.reading import conference_numbered, registration_coded
-from bot.conferences.saying import languages_of
 from bot.store.database import Store
 from flows.case.codes import cleaned
 from flows.conference.view import Conference, Registration, State, Status

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
-from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.conferences.saying import STATES, STATUSES, days, place
-from flows.case.codes import shown as shown_code
 from flows.conference.view import Conference
+from flows.conference.words import STATES, STATUSES, days, moment, place, shown_code
 from flows.world import Links
-from locales import SOURCE_LANGUAGE, Text, Value, Words, languages, shipped, words
+from locales import SOURCE_LANGUAGE, Text, Value, languages, shipped, words
 
 HOME = Path(__file__).parent
 SECURE = {
@@ -43,7 +39,7 @@ def page(template: str, language: str, links: Links, headers: Mapping[str, str],
     text = _templates.get_template(template).render(
         _=said, shown=spoken.value, language=language, direction=spoken.direction, own_name=spoken.own_name, languages=menu,
         days=days, place=place, states=STATES, statuses=STATUSES, links=links, contact=_contact, code=shown_code,
-        moment=lambda when, zone: _moment(when, zone, spoken), **values)
+        moment=moment, **values)
     response = web.Response(text=text, content_type="text/html", headers={**headers, "Content-Language": language})
     response.enable_compression()
     return response
@@ -58,11 +54,6 @@ def _accepted(request: web.Request) -> str | None:
     """The first shipped language that the browser names; browsers name the preferred one first."""
     named = (part.partition(";")[0].strip() for part in request.headers.get("Accept-Language", "").split(",")[:20])
     return next((language for tag in named if (language := shipped(tag))), None)
-
-
-def _moment(when: datetime, zone: str, spoken: Words) -> str:
-    """A moment by the clock of the place, with the zone's name."""
-    return f"{format_datetime(when.astimezone(ZoneInfo(zone)), 'medium', locale=spoken.locale)} ({zone})"
 
 
 def _contact(conference: Conference) -> str:

@@ -8,12 +8,11 @@ from aiohttp import web
 
 from bot.conferences.entrance import arrived, press, pressed_at, tally
 from bot.conferences.reading import registration_coded, registrations_of
-from bot.conferences.saying import STATUSES
 from bot.desk.guard import HEADERS
 from bot.desk.visit import Visit
 from flows.case.codes import cleaned
-from flows.case.codes import shown as shown_code
 from flows.conference.view import Registration, Status
+from flows.conference.words import STATUSES, shown_code
 
 from .editing import found
 
@@ -62,7 +61,7 @@ async def standing(visit: Visit) -> web.Response:
 
 async def scanned(visit: Visit) -> web.Response:
     """/desk/check-in/CODE: where a phone's own camera leads staff from a guest's page."""
-    code = cleaned(visit.request.match_info["code"])
+    code = cleaned(visit.request.match_info["reference"])
     async with visit.office.store.read() as connection:
         row = await registration_coded(connection, code)
     if row is None:

@@ -74,7 +74,7 @@ async def file(visit: Visit) -> web.Response:
     """A file that was handed in; never shown inside the desk, always saved."""
     _one, row = await opened(visit)
     query = select(conference_file).where(conference_file.c.registration_id == row.id,
-                                          conference_file.c.question == visit.request.match_info["question"])
+                                          conference_file.c.question == visit.query("question"))
     async with visit.office.store.read() as connection:
         kept = (await connection.execute(query)).first()
     if kept is None:

@@ -8,6 +8,8 @@ from zoneinfo import available_timezones
 from aiohttp import web
 
 from bot.conferences.entering import add_conference, change_conference, is_taken
+from bot.conferences.notifying import changed as differs
+from bot.conferences.notifying import tell_everybody
 from bot.conferences.reading import conference_numbered
 from bot.desk.visit import Visit
 from bot.desk.words import _
@@ -57,6 +59,9 @@ async def change(visit: Visit) -> web.Response:
         if await is_taken(connection, changed.slug, known.id):
             return _form(visit, visit.form, known, TAKEN)
         await change_conference(connection, changed, visit.now)
+        news = differs(known, changed) if "tell" in visit.form else None
+        if news is not None:
+            await tell_everybody(connection, changed, news, visit.now)
         before, after = noted(known), noted(changed)
         altered = [name for name, value in after.items() if before[name] != value]
         await visit.record(connection, "conference-changed", "conference", known.id,

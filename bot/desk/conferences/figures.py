@@ -13,12 +13,12 @@ from babel.dates import format_date
 from markupsafe import Markup
 
 from bot.conferences.reading import registrations_of
-from bot.conferences.saying import STATUSES
 from bot.desk import charts
 from bot.desk.visit import Visit
 from bot.desk.words import _, language_name
 from flows.conference.people import diet_label
 from flows.conference.view import Registration, Status
+from flows.conference.words import STATUSES
 from locales import Text
 
 from .editing import found

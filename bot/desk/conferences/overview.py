@@ -7,11 +7,11 @@ from collections import Counter
 from aiohttp import web
 
 from bot.conferences.reading import conferences, registrations_of
-from bot.conferences.saying import STATUSES
 from bot.desk.listing import Column, Filter, Listing
 from bot.desk.visit import Visit
-from bot.desk.words import _
+from bot.desk.words import _, day
 from flows.conference.view import Conference, Registration, State, Status
+from flows.conference.words import STATUSES
 from knowledge.conferences import REGIONS
 
 from .editing import found
@@ -33,7 +33,7 @@ async def listed(visit: Visit) -> web.Response:
     rows = [one for one in rows if listing.chosen("state") in ("", one.state(visit.now).value)
             and listing.chosen("region") in ("", one.region) and listing.chosen("text").casefold() in _searched(one)]
     return listing.answer("conferences.html", listing.pick(rows), states=STATES, state=lambda one: one.state(visit.now),
-                          shown=visit.words.value, regions=REGIONS)
+                          shown=visit.words.value, regions=REGIONS, day=lambda when: day(when, visit.words))
 
 
 async def shown(visit: Visit) -> web.Response:
@@ -72,7 +72,7 @@ def _columns(visit: Visit) -> tuple[Column, ...]:
         Column("city", lambda one: one.city),
         Column("region", lambda one: one.region),
         Column("places", lambda one: one.places),
-        Column("taken", lambda one: one.taken, _("Places taken"), lambda one: one.taken, is_number=True),
+        Column("taken", lambda one: one.taken, _("Places taken"), lambda one: one.taken),
         Column("waiting", lambda one: one.waiting, _("Waiting"), lambda one: one.waiting, is_number=True),
     )
 

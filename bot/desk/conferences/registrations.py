@@ -6,15 +6,14 @@ from aiohttp import web
 
 from bot.conferences.exporting import needs, pairs, participants
 from bot.conferences.reading import conference_numbered, registration_numbered, registrations_of
-from bot.conferences.saying import STATUSES
 from bot.desk.listing import Column, Filter, Listing
 from bot.desk.visit import Visit
 from bot.desk.words import _
 from flows.case.codes import cleaned
-from flows.case.codes import shown as shown_code
 from flows.conference.own import answer_label
 from flows.conference.people import Diet, diet_label
 from flows.conference.view import GERMAN, SOUTH, Attendee, Conference, Registration
+from flows.conference.words import STATUSES, shown_code
 from locales import Value
 
 from .editing import found
