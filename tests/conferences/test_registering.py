@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.conference.view import Status
-from tests.support.conferences import entered, of, registers, running
+from tests.support.conferences import of, registers, running
 from tests.support.pairs import Pair
 
 

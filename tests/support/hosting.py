@@ -23,10 +23,11 @@ TITLE = Spoken((("en", "Partnership Conference Africa 2027"), ("de", "Partnersch
 ARRIVAL = Question("arrival", "choice", Spoken((("en", "How do you arrive?"), ("de", "Wie reisen Sie an?"))),
                    Spoken((("en", "So that somebody meets you."),)),
                    (("bus", Spoken((("en", "By bus"),))), ("train", Spoken((("en", "By train"),)))))
+LOGO = Question("logo", "file", Spoken((("en", "Your coat of arms"),)), required=False)
 AFRICA = Conference("africa-2027", "africa", "Cologne", date(2027, 9, 8), date(2027, 9, 10), "Europe/Berlin", TITLE, 100,
                     date(2027, 6, 1), text=Spoken((("en", "Climate, water; and trade."),)),
                     programme=Spoken((("en", "9 am: opening"),)), contact="conference@example.org", stored=State.OPEN,
-                    questions=(ARRIVAL,))
+                    questions=(ARRIVAL, LOGO))
 
 
 async def hosted(store: Store, one: Conference = AFRICA, **changes: Any) -> int:

@@ -11,7 +11,7 @@ from datetime import date
 from bot.summary.content import Line
 from bot.summary.pdf import page
 from flows.conference.view import Attendee, Conference, Registration, Visa
-from flows.conference.words import days, place
+from flows.conference.words import days, place, shown_code
 from locales import Country, Text, _
 
 
@@ -41,7 +41,7 @@ def _confirmation(conference: Conference, registration: Registration, today: dat
     if registration.partner:
         yield Line("plain", _("Together with the partner municipality {municipality}, {country}.",
                               municipality=registration.partner.municipality, country=Country(registration.partner.country)))
-    yield Line("heading", _("Confirmation code: {code}", code=registration.code))
+    yield Line("heading", _("Confirmation code: {code}", code=shown_code(registration.code)))
     yield Line("plain", _("Please show the code below, on paper or on a phone, when you arrive."))
     yield from _contact(conference)
     yield Line("small", _("Made by a program on {date}. The registration counts as it stands on that day.", date=today))
@@ -64,7 +64,7 @@ def _letter(conference: Conference, registration: Registration, guest: Attendee,
                           country=Country(registration.country)))
     if visa.arrives and visa.leaves:
         yield Line("plain", _("Planned stay: from {first} to {last}", first=visa.arrives, last=visa.leaves))
-    yield Line("plain", _("The registration is confirmed under the code {code}.", code=registration.code))
+    yield Line("plain", _("The registration is confirmed under the code {code}.", code=shown_code(registration.code)))
     if registration.partner:
         yield Line("plain", _("The person takes part together with the partner municipality {municipality}, {country}.",
                               municipality=registration.partner.municipality, country=Country(registration.partner.country)))

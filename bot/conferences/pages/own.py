@@ -12,15 +12,17 @@ from bot import qr
 from bot.conferences.documents.calendar import single
 from bot.conferences.documents.entries import entry, touched
 from bot.conferences.documents.languages import languages_of
+from bot.conferences.handing_in import MOST_BYTES, TOO_LARGE, TOO_LATE, TYPES, files_of, handed_in, keep_file, wanted_files
 from bot.conferences.reading import conference_numbered, registration_coded
 from bot.store.database import Store
 from flows.case.codes import cleaned
 from flows.conference.view import Conference, Registration, State, Status
 from flows.world import Links
-from locales import words
+from locales import Text, words
 
 from .rendering import PRIVATE, page, reader
 
+FRAME = 10_000  # bytes that a form may have around its file
 PAPER = {**PRIVATE, "Content-Type": "application/pdf"}
 
 
@@ -35,15 +37,40 @@ class OwnPages:
         name = "/r/{code:[A-Za-z0-9-]{1,20}}"
         application.add_routes([
             web.get(name, self._shown), web.get(f"{name}.svg", self._picture), web.get(f"{name}/conference.ics", self._calendar),
-            web.get(f"{name}/confirmation.pdf", self._confirmation),
+            web.post(f"{name}/file", self._hand_in), web.get(f"{name}/confirmation.pdf", self._confirmation),
             web.get(name + r"/letter-{guest:\d{1,15}}.pdf", self._letter)])
 
-    async def _shown(self, request: web.Request) -> web.Response:
+    async def _shown(self, request: web.Request, problem: Text | None = None) -> web.Response:
         one, mine = await self._found(request)
+        async with self._store.read() as connection:
+            files = await files_of(connection, mine.id)
         language = reader(request, mine.language)
         papers = [(beside, words(beside).own_name) for beside in ("en", "de") if beside != language]
         letters = [guest for guest in mine.attendees if guest.visa] if mine.status is Status.CONFIRMED else []
-        return page("registration.html", language, self._links(), PRIVATE, one=one, mine=mine, papers=papers, letters=letters)
+        return page("registration.html", language, self._links(), PRIVATE, 200 if problem is None else 422, one=one, mine=mine,
+                    papers=papers, letters=letters, wanted=wanted_files(one, mine), handed_in=files, problem=problem,
+                    open=self._takes_files(one, mine), endings=",".join(TYPES), most=MOST_BYTES // 1_000_000)
+
+    async def _hand_in(self, request: web.Request) -> web.Response:
+        """A file that the conference asks for; an earlier one to the same question is replaced."""
+        one, mine = await self._found(request)
+        if not self._takes_files(one, mine):
+            return await self._shown(request, TOO_LATE)
+        if (request.content_length or 0) > MOST_BYTES + FRAME:
+            return await self._shown(request, TOO_LARGE)
+        try:
+            form = await request.clone(client_max_size=MOST_BYTES + FRAME).post()
+        except web.HTTPRequestEntityTooLarge:
+            return await self._shown(request, TOO_LARGE)
+        read = handed_in(form, {question.key for question in wanted_files(one, mine)})
+        if isinstance(read, Text):
+            return await self._shown(request, read)
+        async with self._store.write() as connection:
+            await keep_file(connection, mine.id, read, self._now())
+        return web.Response(status=303, headers={**PRIVATE, "Location": f"/r/{mine.code}?lang={reader(request, mine.language)}"})
+
+    def _takes_files(self, one: Conference, mine: Registration) -> bool:
+        return mine.status.counts and one.stored is not State.CANCELLED and not one.is_over(self._now())
 
     async def _picture(self, request: web.Request) -> web.Response:
         _one, mine = await self._found(request)

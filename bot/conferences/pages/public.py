@@ -54,7 +54,7 @@ class ConferencePages:
     async def _shown(self, request: web.Request) -> web.Response:
         one, last = await self._found(request)
         now, links = self._now(), self._links()
-        start = f"conf-{one.id}"
+        start = f"conf-{one.slug}"
         return page(
             "conference.html", reader(request), links, PUBLIC, one=one, state=one.state(now),
             registering=one.takes_registrations(now),

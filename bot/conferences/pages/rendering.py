@@ -16,7 +16,7 @@ from locales import SOURCE_LANGUAGE, Text, Value, languages, shipped, words
 
 HOME = Path(__file__).parent
 SECURE = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
                                "frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -28,7 +28,8 @@ _templates = Environment(loader=FileSystemLoader(HOME / "templates"), autoescape
                          trim_blocks=True, lstrip_blocks=True)
 
 
-def page(template: str, language: str, links: Links, headers: Mapping[str, str], **values: Any) -> web.Response:
+def page(template: str, language: str, links: Links, headers: Mapping[str, str], status: int = 200,
+         **values: Any) -> web.Response:
     """An HTML answer, compressed where the browser takes it."""
     spoken = words(language)
 
@@ -40,7 +41,7 @@ def page(template: str, language: str, links: Links, headers: Mapping[str, str],
         _=said, shown=spoken.value, language=language, direction=spoken.direction, own_name=spoken.own_name, languages=menu,
         days=days, place=place, states=STATES, statuses=STATUSES, links=links, contact=_contact, code=shown_code,
         moment=moment, **values)
-    response = web.Response(text=text, content_type="text/html", headers={**headers, "Content-Language": language})
+    response = web.Response(text=text, status=status, content_type="text/html", headers={**headers, "Content-Language": language})
     response.enable_compression()
     return response
 
