@@ -45,7 +45,7 @@ class Phone:
     """A telephone number, kept as +49221... ; without a country's code it is one of `country`."""
 
     country: str
-    takes_anything: bool = True
+    takes_anything: bool = False
     options: tuple[str, ...] = ()
 
     def load(self, canonical: str) -> str | None:

@@ -39,8 +39,7 @@ def conclude_conference(outcome: object, world: World) -> tuple[tuple[Reply, ...
 def _refused(outcome: object, world: World) -> Reply:
     match outcome:
         case TooLate(conference):
-            return say(_("{title}: {state}. No registration is possible now.", title=conference.title,
-                         state=STATES[conference.state(world.now)]), choices=(step(conference, "", OVERVIEW), ASK_TEAM, MENU))
+            return too_late(conference, world)
         case NotInvited(conference, country, region):
             return _not_invited(conference, country, region)
         case NotAgreed():
@@ -51,6 +50,13 @@ def _refused(outcome: object, world: World) -> Reply:
             return say(_("You have no registration that this could be about."), choices=(LIST, MENU))
         case _:
             return nothing_open(world)
+
+
+def too_late(conference: Conference, world: World) -> Reply:
+    """One conference that takes no registrations, and no changes, any more or not yet."""
+    text = _("{title}: {state}. No registration or change is possible now.", title=conference.title,
+             state=STATES[conference.state(world.now)])
+    return say(text, choices=(step(conference, "", OVERVIEW), ASK_TEAM, MENU))
 
 
 def _not_invited(conference: Conference, country: str, region: str | None) -> Reply:

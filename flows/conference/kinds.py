@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from flows.dialogue import Kind, Reading, Unclear, Understood
 from flows.kinds import Labelled, chosen_label
+from flows.language import named_language
 from flows.world import World
 from knowledge.normal import digits, plain
-from locales import LanguageName, Value, _, listing
+from locales import LanguageName, Value, _, languages, listing
 
 NOTHING = "-"
+BETWEEN = re.compile(r"[,;،、/+&\n]|\s(?:and|und|et|y|e|و)\s")  # the things that are named in a row
 SKIP = _("Skip")
 T = TypeVar("T")
 
@@ -91,13 +93,15 @@ class Several:
         return listing([labels.get(id, id) for id in canonical.split()])
 
     def read(self, text: str, world: World) -> Reading:
-        labels = {id: _("{name}", name=label) for id, label in self.choices}
-        typed = [part for part in re.split(r"[,;،、/+&\n]|\s(?:and|und|et|y|e|و)\s", text) if part.strip()]
-        chosen = [chosen_label(part, labels, world) for part in typed]
+        chosen = [self.chosen(part, world) for part in BETWEEN.split(text) if part.strip()]
         known = dict.fromkeys(id for id in chosen if id is not None)
         if not known or None in chosen:
             return Unclear(_("Please choose from these. Several are typed with commas between them."))
         return Understood(" ".join(known))
+
+    def chosen(self, part: str, world: World) -> str | None:
+        """The one that a part of the text names."""
+        return chosen_label(part, {id: _("{name}", name=label) for id, label in self.choices}, world)
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,25 @@ class Offered(Labelled):
         return canonical if canonical in dict(self.choices) else None
 
 
-def language_choices(codes: tuple[str, ...]) -> tuple[tuple[str, Value], ...]:
-    """Languages by their own names."""
-    return tuple((code, LanguageName(code)) for code in codes)
+@dataclass(frozen=True)
+class Languages(Several):
+    """Some of the assistant's languages, by their names in themselves, in English or in the person's language."""
+
+    choices: tuple[tuple[str, Value], ...] = field(default_factory=lambda: language_choices())
+
+    def chosen(self, part: str, world: World) -> str | None:
+        return named_language(part, world.language) or super().chosen(part, world)
+
+
+@dataclass(frozen=True)
+class OneLanguage(Labelled):
+    """One of the assistant's languages, or none."""
+
+    def read(self, text: str, world: World) -> Reading:
+        code = named_language(text, world.language)
+        return Understood(code) if code else super().read(text, world)
+
+
+def language_choices() -> tuple[tuple[str, Value], ...]:
+    """The assistant's languages by their own names."""
+    return tuple((code, LanguageName(code)) for code in languages())

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from flows.contacts import Email, Phone
 from flows.dates import Day
 from flows.dialogue import Chat, Reading
-from flows.kinds import Labelled, Line, OneOf, Options, YesNo, chosen_label
+from flows.kinds import Line, OneOf, Options, YesNo, chosen_label
 from flows.world import World
-from locales import Text, Value, _, languages, pgettext
+from locales import Text, Value, _, pgettext
 
-from .kinds import NOTHING, Several, Skippable, language_choices
+from .kinds import NOTHING, Languages, OneLanguage, Skippable, language_choices
 from .view import Attendee, Conference, Visa
 
 NAMES, ROLE, NEEDS = Line(2, 100), Line(2, 100), Skippable(Line(2, 500), "")
@@ -68,9 +68,9 @@ async def ask_contact(chat: Chat, country: str) -> Attendee:
 async def ask_needs(chat: Chat, conference: Conference, country: str, who: Attendee) -> Attendee:
     """What a person needs at the conference."""
     spoken = await chat.ask("languages", _("Which languages do you speak? So that groups can be put together. Several are typed "
-                                           "with commas between them."), Several(language_choices(languages())))
+                                           "with commas between them."), Languages())
     into = await chat.ask("interpretation", _("Do you need interpretation, and into which language? So that interpreters can be "
-                                              "booked."), Labelled(interpretation_choices()))
+                                              "booked."), OneLanguage(interpretation_choices()))
     diet = await chat.ask("diet", _("What do you eat? So that the kitchen can plan. You can also type something else."), Meals())
     needs = await chat.ask("accessibility", _("What do you need to take part, such as rooms without steps? So that it is "
                                               "arranged; only the team sees it."), NEEDS)
@@ -94,7 +94,7 @@ async def ask_visa(chat: Chat) -> Visa | None:
 
 def interpretation_choices() -> tuple[tuple[str, Value], ...]:
     """None, or one of the assistant's languages."""
-    return ((NOTHING, NO_INTERPRETATION), *language_choices(languages()))
+    return ((NOTHING, NO_INTERPRETATION), *language_choices())
 
 
 NO_INTERPRETATION: Text = pgettext("interpretation at a conference", "None")

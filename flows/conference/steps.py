@@ -21,7 +21,7 @@ from locales import _, is_country
 from . import card as cards
 from .coming import coming
 from .effects import Accept, Interested, InvitePartner
-from .ending import FIND, interests, nothing_open
+from .ending import FIND, interests, nothing_open, too_late
 from .registering import MOST_PEOPLE
 from .summing import kept_answers
 from .telling import NOT_YOURS, partner_code
@@ -114,6 +114,8 @@ def _show(state: State, conference: Conference, rest: list[str], world: World) -
 def _register(state: State, conference: Conference, rest: list[str], world: World) -> Turn:
     if conference.mine and conference.mine.status.counts:
         return _show(state, conference, rest, world)
+    if not conference.takes_registrations(world.now):
+        return Turn(state, (too_late(conference, world),))
     return play.begin(state, "conf_register", world, {"conference": conference.slug})
 
 
@@ -121,6 +123,8 @@ def _change(state: State, conference: Conference, rest: list[str], world: World)
     mine = conference.mine
     if mine is None or not mine.status.counts:
         return _show(state, conference, rest, world)
+    if not conference.takes_registrations(world.now):
+        return Turn(state, (too_late(conference, world),))
     return play.begin(state, "conf_register", world, kept_answers(conference, mine))
 
 

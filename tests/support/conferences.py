@@ -8,8 +8,15 @@ from typing import Any
 
 from bot.conferences.entering import add_conference
 from bot.conferences.reading import registrations_of
+from bot.conferences.registering import register
+from bot.engine.brain import secret_code
+from bot.render import render
+from bot.store import chats
 from bot.store.database import Store
-from flows.conference.view import Conference, Registration, State
+from flows.case.codes import key_of
+from flows.conference.effects import Register
+from flows.conference.view import Attendee, Conference, Registration, State
+from flows.world import Links
 from locales import Spoken
 from tests.support.pairs import Pair, Person
 from tests.support.talk import NOW
@@ -56,6 +63,23 @@ async def german_registers(person: Person, name: str = "Bernd Maier", *, town: s
     if not code:
         await person.talk("[A German municipality or district]")
     return await person.talk(*answers(name, town), "[Yes, send it]")
+
+
+async def comes(world: Pair, one: Conference, person: Person, *, german: bool = False, people: int = 1, invite: str = "",
+                pair: str = "") -> str:
+    """Somebody registers without the long dialogue before it; returns what they would read.
+
+    `invite` is the code under which the partner may come later, `pair` the code of a partner who came before.
+    """
+    await person.say("/menu")
+    guests = tuple(Attendee(f"Guest {number} of {person.address}") for number in range(1, people + 1))
+    side, town, country = ("german", "Jena", "DE") if german else ("south", "Hue", "VN")
+    wanted = Register(one.id, secret_code(), side, town, country, guests, (), "conference-test",
+                      pair=key_of(pair) if pair else "", partner_comes=bool(invite), invite=key_of(invite) if invite else "")
+    handle = f"{person.channel}:{person.address}"
+    async with world.store.write() as connection:
+        row = (await chats.chats_by_handle(connection, [handle]))[handle]
+        return render(await register(connection, row, wanted, "en", world.clock(), Links()), "en").text
 
 
 def answers(name: str, town: str, people: str = "1") -> tuple[str, ...]:
