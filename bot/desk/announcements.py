@@ -76,9 +76,9 @@ async def compose(visit: Visit) -> web.Response:
     async with visit.office.store.read() as connection:
         audience = await segments.audience_of(connection, visit.number("segment"))
         earlier = await store.announcement_numbered(connection, visit.number("like"))
+        about = await conference_numbered(connection, visit.number("conference"))
     if earlier is not None:
         form = composing.filled_in(earlier.composed)
-        about = await conference_numbered(connection, visit.number("conference"))
     if about is not None:
         form = composing.about(about, visit.words.language)
     if audience is not None:

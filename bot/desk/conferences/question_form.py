@@ -39,7 +39,7 @@ def asked(form: Mapping[str, str], conference: Conference, old: Question | None)
     if kind in WITH_OPTIONS and len(options) < 2:
         raise Wrong(_("Please write at least two options, one in each line."))
     taken = {question.key for question in conference.questions}
-    key = old.key if old else _key(words.ways[0][1], taken)
+    key = old.key if old else _key(words.spoken_in("en"), taken)
     return Question(key, kind, words, spoken(form, "why"), options, "required" in form, form["side"], "shared" in form,
                     _depends(form.get("depends", ""), conference, key))
 
@@ -67,7 +67,8 @@ def dependencies(words: Words, conference: Conference, question: Question | None
 
 def _options(form: Mapping[str, str]) -> Options:
     """The options of all languages; a line is "id: label", and a line without an id takes that of its place in the first."""
-    lines = {code: _lines(form[f"options-{code}"]) for code in languages() if form.get(f"options-{code}")}
+    codes = sorted(languages(), key=lambda code: (code != "en", code))  # ids are English where English is there
+    lines = {code: _lines(form[f"options-{code}"]) for code in codes if form.get(f"options-{code}")}
     ids: list[str] = []
     labels: dict[str, dict[str, str]] = {}
     for code, options in lines.items():
