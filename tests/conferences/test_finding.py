@@ -66,7 +66,8 @@ def test_the_german_side_is_told_by_its_partners_country() -> None:
 
 def test_who_wants_to_hear_of_the_next_one_is_put_on_the_regions_list_and_subscribed() -> None:
     talk = looks("Kenya")
-    assert "You will be told here as soon as the next conference is announced: Africa." in talk.press("Tell me about the next one")
+    heard = talk.press("Tell me about the next one")
+    assert "You will be told here as soon as the next conference is announced: Africa." in heard
     assert [effect for effect in talk.effects if not isinstance(effect, Subscribe)] == [
         Interested("africa", "KE", "south"), Described("south", "KE")]
     assert [effect.topics for effect in talk.effects if isinstance(effect, Subscribe)] == [("conferences-africa",)]
