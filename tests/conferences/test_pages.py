@@ -14,7 +14,6 @@ import pytest_asyncio
 import zxingcpp
 from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient, TestServer
-from icalendar import Calendar
 
 from bot.conferences.entering import set_state
 from bot.conferences.pages.own import OwnPages
@@ -25,6 +24,7 @@ from bot.store.database import Store
 from flows.conference.view import State
 from flows.world import Links
 from locales import Spoken
+from tests.conferences.test_documents import events
 from tests.support.hosting import BASE, CODE, NOW, comes, hosted, paired
 from tests.support.store import store
 from tests.support.talk import knowledge
@@ -120,13 +120,13 @@ async def test_the_feed_tells_of_changes_and_of_what_is_called_off(pages: Site) 
     await hosted(pages.store, slug="secret", stored=State.DRAFT)
     status, file, headers = await pages.get("/conferences.ics")
     assert (status, headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
-    before = Calendar.from_ical(file).walk("VEVENT")
+    before = events(file)
     assert [event["status"] for event in before] == ["CONFIRMED", "CONFIRMED"]
     async with pages.store.write() as connection:
         await set_state(connection, number, State.CANCELLED, datetime(2026, 12, 1, tzinfo=UTC))
-    [after] = Calendar.from_ical((await pages.get("/conferences.ics"))[1]).walk("VEVENT")
+    [after] = events((await pages.get("/conferences.ics"))[1])
     assert (after["uid"], after["status"]) == (before[0]["uid"], "CANCELLED")
-    assert after["sequence"] > before[0]["sequence"]
+    assert after.sequence > before[0].sequence
     assert "cancelled" in await pages.words("/conferences/africa-2027")
 
 

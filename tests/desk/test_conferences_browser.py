@@ -15,7 +15,6 @@ from playwright.async_api import Page, expect
 from bot.conferences.pages.own import OwnPages
 from bot.conferences.pages.public import ConferencePages
 from bot.knowledge import LiveKnowledge
-from bot.store.database import Store
 from flows.conference.view import State
 from flows.world import Links
 from tests.browser.conftest import browser, tab
@@ -28,10 +27,10 @@ from tests.support.talk import knowledge
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-PAGES = ("/conferences", "/conferences/new", "/conferences/1", "/conferences/1/edit", "/conferences/1/cancel", "/conferences/1/tell",
-         "/conferences/1/questions?key=arrival", "/conferences/1/codes", "/conferences/1/registrations",
-         "/conferences/1/registrations?status=lapsed", "/conferences/1/figures", "/conferences/1/badges", "/conferences/1/check-in",
-         "/registrations/1", "/registrations/3")
+PAGES = ("/conferences", "/conferences/new", "/conferences/1", "/conferences/1/edit", "/conferences/1/cancel",
+         "/conferences/1/tell", "/conferences/1/questions?key=arrival", "/conferences/1/codes", "/conferences/1/registrations",
+         "/conferences/1/registrations?status=lapsed", "/conferences/1/figures", "/conferences/1/badges",
+         "/conferences/1/check-in", "/registrations/1", "/registrations/3")
 PUBLIC = ("/conferences", "/conferences/africa-2027", "/conferences/asia-2027", f"/r/{CODE}")
 # A camera and a detector as a phone has them: the first look sees nothing, the second Amina's code.
 CAMERA = """
@@ -63,7 +62,8 @@ async def office(tmp_path: Path) -> AsyncIterator[Browser]:
 async def site(office: Browser) -> AsyncIterator[str]:
     """The public pages' address."""
     application = web.Application()
-    ConferencePages(office.store, LiveKnowledge(knowledge()), lambda: NOW, BASE, lambda: Links(base=BASE, bot="b")).setup(application)
+    live = LiveKnowledge(knowledge())
+    ConferencePages(office.store, live, lambda: NOW, BASE, lambda: Links(base=BASE, bot="b")).setup(application)
     OwnPages(office.store, lambda: NOW, BASE, lambda: Links(base=BASE)).setup(application)
     server = TestServer(application)
     await server.start_server()
