@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue, WrapMode
@@ -18,7 +20,7 @@ from bot.qr import modules
 from locales import Words, words
 
 from .content import Line
-from .fonts import LATIN, font_file, scripts_in
+from .fonts import CJK, LATIN, cjk_font, font_file, scripts_in
 
 WIDTH, HEIGHT, MARGIN, GAP = 210.0, 297.0, 15.0, 8.0  # mm
 CODE = 42.0  # mm, a QR code with its quiet zone
@@ -52,7 +54,12 @@ def page(lines: Sequence[Line], languages: tuple[str, str], address: str = "") -
     if first.direction == "rtl" and second.direction == "ltr":
         first, second = second, first
     columns = (Column(first, MARGIN), Column(second, MARGIN + COLUMN + GAP))
-    pdf = _empty("".join(_text(column, line) for column in columns for line in lines))
+    with TemporaryDirectory() as folder:
+        return _page(lines, columns, Path(folder), address)
+
+
+def _page(lines: Sequence[Line], columns: tuple[Column, Column], folder: Path, address: str) -> bytes:
+    pdf = _empty("".join(_text(column, line) for column in columns for line in lines), folder)
     try:
         pdf.set_title(_text(columns[0], lines[0]))
         most = HEIGHT - 2 * MARGIN - (CODE + GAP if address else 0)
@@ -67,14 +74,14 @@ def page(lines: Sequence[Line], languages: tuple[str, str], address: str = "") -
                 font.close()
 
 
-def _empty(letters: str) -> FPDF:
+def _empty(letters: str, folder: Path) -> FPDF:
     """A page with the fonts that the letters need; a name of another script stands in its own font in either column."""
     pdf = FPDF(format="A4")
     pdf.set_auto_page_break(False)
     pdf.c_margin = 0
     scripts = scripts_in(letters)
     for script in ("", *scripts):
-        pdf.add_font(script or LATIN, fname=font_file(script))
+        pdf.add_font(script or LATIN, fname=cjk_font(letters, folder) if script == CJK else font_file(script))
     pdf.set_font(LATIN)
     pdf.set_fallback_fonts(scripts, exact_match=False)
     pdf.add_page()
