@@ -75,6 +75,15 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/registrations/1/withdraw": {},
     "/registrations/1/advance": {},
     "/registrations/1/note": {"text": "Comes a day later."},
+    "/staff/1": {"role": "admin", "email": "ada@example.org"},
+    "/staff/1/sign-out": {},
+    "/staff/1/unlink": {},
+    "/staff/1/remove": {"confirm": "Ada"},
+    "/people/1/correct": {"table": "enquiry", "key": "1", "column": "contact", "value": "ana@example.org"},
+    "/people/1/export": {},
+    "/people/1/erase": {"confirm": "1"},
+    "/settings": {"contact": "+49 228 20717 0"},
+    "/settings/versions/1/restore": {},
 }
 CONFERRED = {"announce": "draft"}
 REGISTERED = {"approve": "pending", "advance": "waiting"}
@@ -119,6 +128,12 @@ async def prepared(browser: Browser, route: str) -> None:
             await comes(browser.store, status=REGISTERED.get(step, "confirmed"))
     if route == "/conferences/1/codes/remove":
         await browser.send("/desk/conferences/1/codes", **FORMS["/conferences/1/codes"])
+    if route == "/settings/versions/1/restore":
+        await browser.send("/desk/settings", contact="somebody")
+        await browser.send("/desk/settings", contact="somebody else")
+    if route.endswith("/remove"):
+        async with browser.store.write() as connection:
+            await add_staff(connection, "Bo", "admin", NOW)
     if route == "/phrases/1/remove":
         await browser.send("/desk/phrases", **FORMS["/phrases"])
 
