@@ -17,6 +17,7 @@ from bot.knowledge import LiveKnowledge
 from bot.store.database import Store
 from bot.store.schema import chat, enquiry, miss, person
 from bot.store.staff import Role, add_staff, new_link
+from tests.support.engine import shelf_beside
 from tests.support.talk import knowledge
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -78,7 +79,8 @@ class Browser:
 async def desk(store: Store, live: LiveKnowledge | None = None, public_url: str = "") -> AsyncIterator[Browser]:
     """The desk over a store; the clock stands at NOW."""
     application = web.Application(client_max_size=64 * 1024)
-    Desk(store, lambda: NOW, live or LiveKnowledge(knowledge()), public_url).setup(application)
+    shelf = shelf_beside(store)
+    Desk(store, lambda: NOW, live or LiveKnowledge(knowledge()), public_url, shelf=shelf).setup(application)
     async with TestClient(TestServer(application), cookie_jar=CookieJar(unsafe=True)) as client:
         yield Browser(client, store)
 
