@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.announcements.chatting import office_of
 from bot.announcements.rate import SharedRate, Window
 from bot.cases.reading import cases_of, invitation_behind
+from bot.conferences.reading import access_behind, conferences_for, pair_behind
 from bot.documents.sweeping import Sweeping
 from bot.documents.taking import Taking
 from bot.knowledge import LiveKnowledge
@@ -24,7 +25,19 @@ from bot.store.database import Store
 from bot.store.files import SWEEP
 from bot.store.phrases import knowledge_revision
 from flows.files import Unfit
-from flows.world import CasesWanted, FileWanted, InvitationWanted, OfficeWanted, ProfileWanted, Vector, VectorWanted, Wanted
+from flows.world import (
+    AccessWanted,
+    CasesWanted,
+    ConferencesWanted,
+    FileWanted,
+    InvitationWanted,
+    OfficeWanted,
+    PairWanted,
+    ProfileWanted,
+    Vector,
+    VectorWanted,
+    Wanted,
+)
 
 from .brain import Brain
 from .committer import Committer, Pending, Results
@@ -142,6 +155,12 @@ class Engine:
                 fetched.cases = await cases_of(connection, handle, self.brain.knowledge.checklist, self.now())
             case InvitationWanted(key=key):
                 fetched.invitations[key] = await invitation_behind(connection, key, self.now())
+            case ConferencesWanted():
+                fetched.conferences = await conferences_for(connection, handle)
+            case PairWanted(key=key):
+                fetched.pairs[key] = await pair_behind(connection, key)
+            case AccessWanted(key=key):
+                fetched.access[key] = await access_behind(connection, key)
 
     async def _take_file(self, pending: Pending, wanted: FileWanted) -> None:
         pending.fetched.files[wanted.reference] = Unfit("unreachable", wanted.name)
