@@ -11,16 +11,32 @@ from .conclusions import conclude
 from .dialogue import Finished, Perhaps, Question, Reading, Run, Understood, Waiting, run
 from .kinds import YesNo, chosen_label
 from .registry import FLOWS
-from .replies import BACK, STOP, Choice, Paragraph, Reply, strong
+from .replies import BACK, MENU, STOP, Choice, Paragraph, Reply, strong
 from .state import Session, State
-from .turn import Turn
+from .turn import Effect, OpenEnquiry, Turn
 from .world import World
 
 
 def begin(state: State, flow: str, world: World, answers: dict[str, str] | None = None) -> Turn:
-    """Opens a flow, with answers that are known already."""
-    opened = replace(state, session=Session(flow, answers or {}), stopped=False)
-    return proceed(opened, world)
+    """Opens a flow, with answers that are known already; what was open before is given up."""
+    parked = state.parked if state.talk else None
+    return proceed(replace(state, session=Session(flow, answers or {}), parked=parked, stopped=False), world)
+
+
+def insert(state: State, flow: str, world: World, answers: dict[str, str] | None = None) -> Turn:
+    """Opens a flow in the middle of another one, which is taken up again afterwards."""
+    open_now = state.session if state.session is not None and state.session.flow != flow else state.parked
+    return proceed(replace(state, session=Session(flow, answers or {}), parked=open_now, stopped=False), world)
+
+
+def resume(state: State, world: World, *before: Paragraph) -> Turn:
+    """Takes up the parked flow at the very question that was open; without one, only what there is to say first."""
+    free = replace(state, session=state.parked, parked=None)
+    waiting = current(free, world)
+    if not isinstance(waiting, Waiting):
+        return Turn(replace(free, session=None), (Reply(before, (MENU,)),))
+    here = Paragraph(_("We were here:"))
+    return Turn(free, (put(free, replace(waiting, remarks=()), *before, here),))
 
 
 def current(state: State, world: World) -> Run | None:
@@ -143,7 +159,21 @@ def _close(state: State, played: Finished, world: World, answered: str | None) -
     finished = Session(state.session.flow, kept)
     concluded = conclude(finished, played, world)
     after = replace(state, session=None, done=finished if concluded.revisable else None, missed="")
-    return Turn(after, concluded.replies, concluded.effects, answered)
+    effects = tuple(_with_whereabouts(effect, state) for effect in concluded.effects)
+    if concluded.talk:
+        return Turn(after.with_team(concluded.talk), concluded.replies, effects, answered)
+    if after.parked is not None and not after.talk:
+        resumed = resume(after, world)
+        return Turn(resumed.state, (*concluded.replies, *resumed.replies), effects, answered)
+    return Turn(after, concluded.replies, effects, answered)
+
+
+def _with_whereabouts(effect: Effect, state: State) -> Effect:
+    """An enquiry with the side and country that the person has named in another dialogue."""
+    if not isinstance(effect, OpenEnquiry):
+        return effect
+    said = {**(state.done.answers if state.done else {}), **(state.parked.answers if state.parked else {})}
+    return replace(effect, side=said.get("side", ""), country=said.get("country", ""))
 
 
 def _why(question: Question, suggested: tuple[str, ...]) -> Text:

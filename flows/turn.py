@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Literal
 
 from .case.effects import CaseEffect
@@ -62,7 +63,8 @@ Incoming = Said | Pressed | Corrected | Unreadable | Attached
 class OpenEnquiry:
     """Pass a question on to the team; `consent` names the version of the words that were agreed to.
 
-    `case` and `item` are what of a checklist it is about, if it is.
+    `case` and `item` are what of a checklist it is about, if it is. `side` and `country` are what the person has said here of
+    where they are. `talk` opens a talk with the team, who should have answered after so long.
     """
 
     reference: str
@@ -71,6 +73,32 @@ class OpenEnquiry:
     consent: str
     case: int | None = None
     item: str = ""
+    side: str = ""
+    country: str = ""
+    talk: timedelta | None = None
+
+
+@dataclass(frozen=True)
+class ToTeam:
+    """Pass on what the person says in a talk with the team; who should have answered after `patience`."""
+
+    reference: str
+    text: str
+    patience: timedelta
+
+
+@dataclass(frozen=True)
+class LeaveTalk:
+    """The person ends the talk with the team."""
+
+    reference: str
+
+
+@dataclass(frozen=True)
+class JoinTalk:
+    """The person writes back to the team about an enquiry of theirs."""
+
+    reference: str
 
 
 @dataclass(frozen=True)
@@ -171,7 +199,7 @@ class Concluded:
 
 
 Effect = (OpenEnquiry | KeepMiss | HearLater | Rate | Subscribe | Unsubscribe | Described | Heard | Announce | SteerAnnouncement
-          | Forget | SignInStaff | Concluded | CaseEffect | ConferenceEffect)
+          | Forget | SignInStaff | Concluded | ToTeam | LeaveTalk | JoinTalk | CaseEffect | ConferenceEffect)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ GROUPS = (
     Group(_("Inbox"), (
         Link("/desk", _("Overview")),
         Link("/desk/enquiries", _("Enquiries")),
+        Link("/desk/canned", _("Replies kept ready")),
     )),
     Group(_("Knowledge"), (
         Link("/desk/misses", _("Open questions")),

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 import aiohttp_jinja2
 import jinja2
 from aiohttp import web
-
-from bot.documents.shelf import Shelf
-from bot.knowledge import LiveKnowledge
-from bot.store.database import Store
-from bot.vitals import Process
+from aiohttp.typedefs import Handler
 
 from . import (
     announcements,
     answers,
     audit,
     calls,
+    canned,
     cases,
     enquiries,
     health,
+    inbox,
     misses,
     office,
     overview,
@@ -36,10 +33,11 @@ from . import (
 )
 from .composing import MOST_FILE
 from .guard import Page, Role, headers
-from .openid import OpenId
+from .live import live
 from .visit import Office, Visit
 
 HOME = Path(__file__).parent
+STATIC = ("desk.css", "inbox.js")
 ENQUIRY, NUMBER = "{reference:[A-Za-z0-9-]{1,16}}", r"{number:\d{1,15}}"
 PAPER = r"{paper:\d{1,15}}"
 
@@ -59,11 +57,23 @@ PAGES = (
     Page("POST", "/sign-out-everywhere", "viewer", sign_in.leave_everywhere),
     Page("GET", "", "viewer", overview.overview),
     Page("GET", "/", "viewer", overview.overview),
-    *listed("/enquiries", enquiries.listed),
+    *listed("/enquiries", inbox.listed),
+    Page("GET", "/live", "viewer", live),
     Page("GET", f"/enquiries/{ENQUIRY}", "viewer", enquiries.shown),
     Page("POST", f"/enquiries/{ENQUIRY}/reply", "editor", enquiries.reply),
+    Page("POST", f"/enquiries/{ENQUIRY}/take", "editor", enquiries.take),
+    Page("POST", f"/enquiries/{ENQUIRY}/assign", "editor", enquiries.assign),
+    Page("POST", f"/enquiries/{ENQUIRY}/talk", "editor", enquiries.talk),
+    Page("POST", f"/enquiries/{ENQUIRY}/back", "editor", enquiries.hand_back),
+    Page("POST", f"/enquiries/{ENQUIRY}/note", "editor", enquiries.note),
+    Page("POST", f"/enquiries/{ENQUIRY}/tags", "editor", enquiries.tag),
     Page("POST", f"/enquiries/{ENQUIRY}/close", "editor", enquiries.close),
     Page("POST", f"/enquiries/{ENQUIRY}/reopen", "editor", enquiries.reopen),
+    *listed("/canned", canned.listed),
+    Page("POST", "/canned", "editor", canned.add),
+    Page("GET", f"/canned/{NUMBER}", "editor", canned.shown),
+    Page("POST", f"/canned/{NUMBER}", "editor", canned.change),
+    Page("POST", f"/canned/{NUMBER}/remove", "editor", canned.remove),
     *listed("/misses", misses.listed),
     Page("GET", f"/misses/{NUMBER}", "viewer", misses.shown),
     Page("POST", f"/misses/{NUMBER}/attach", "editor", misses.attach),
@@ -124,16 +134,16 @@ PAGES = (
 class Desk:
     """The staff desk under /desk."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime], live: LiveKnowledge, public_url: str = "",
-                 second_above: int = 500, rate: float = 30.0, openid: OpenId | None = None,
-                 process: Process | None = None, shelf: Shelf | None = None) -> None:
-        self._office = Office(store, now, live, public_url, second_above, rate, process or Process(), openid, shelf)
+    def __init__(self, office: Office) -> None:
+        self._office = office
 
     def setup(self, application: web.Application) -> None:
         """Adds the pages, as an application of their own with their own templates."""
         desk = web.Application(middlewares=[headers])
         desk[aiohttp_jinja2.APP_KEY] = _templates()
-        desk.router.add_get("/desk.css", _stylesheet)
+        for name in STATIC:
+            desk.router.add_get(f"/{name}", _static(name))
+        desk.on_shutdown.append(self._office.watch.close)
         for page in PAGES:
             desk.router.add_route(page.method, page.path, page.guarded(self._office))
         application.add_subapp("/desk", desk)
@@ -146,5 +156,7 @@ def _templates() -> jinja2.Environment:
                               trim_blocks=True, lstrip_blocks=True, autoescape=True)
 
 
-async def _stylesheet(_request: web.Request) -> web.FileResponse:
-    return web.FileResponse(HOME / "static" / "desk.css", headers={"Cache-Control": "public, max-age=3600"})
+def _static(name: str) -> Handler:
+    async def send(_request: web.Request) -> web.FileResponse:
+        return web.FileResponse(HOME / "static" / name, headers={"Cache-Control": "public, max-age=3600"})
+    return send

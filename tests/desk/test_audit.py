@@ -31,8 +31,17 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/sign-out": {},
     "/sign-out-everywhere": {},
     "/enquiries/E-AAAA22/reply": {"text": "Six months."},
+    "/enquiries/E-AAAA22/take": {},
+    "/enquiries/E-AAAA22/assign": {"to": "1"},
+    "/enquiries/E-AAAA22/talk": {},
+    "/enquiries/E-AAAA22/back": {},
+    "/enquiries/E-AAAA22/note": {"note": "Ask the ministry."},
+    "/enquiries/E-AAAA22/tags": {"tags": "visa"},
     "/enquiries/E-AAAA22/close": {},
     "/enquiries/E-AAAA22/reopen": {},
+    "/canned": {"title": "Thanks", "language": "es", "text": "Gracias, {name}"},
+    "/canned/1": {"title": "Thanks", "language": "es", "text": "Gracias"},
+    "/canned/1/remove": {},
     "/misses/1/attach": {"article": "missions", "language": "en", "phrase": "who pays", "misses": "1"},
     "/misses/1/answer": {**ANSWER, "misses": "1"},
     "/misses/1/settle": {"misses": "1"},
@@ -103,6 +112,8 @@ async def prepared(browser: Browser, route: str) -> None:
     if route.endswith("/remove"):
         async with browser.store.write() as connection:
             await add_staff(connection, "Bo", "admin", NOW)
+    if route.startswith("/canned/1"):
+        await browser.send("/desk/canned", **FORMS["/canned"])
     if route == "/phrases/1/remove":
         await browser.send("/desk/phrases", **FORMS["/phrases"])
 

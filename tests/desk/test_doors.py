@@ -39,6 +39,8 @@ def name(route: Route) -> str:
 
 
 async def visit(browser: Browser, route: Route) -> Page:
+    if route.path == "/live":
+        return await browser.glance(address(route))
     return await (browser.get(address(route)) if route.method == "GET" else browser.send(address(route)))
 
 
