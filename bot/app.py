@@ -15,6 +15,7 @@ from aiohttp import web
 from bot.announcements.files import AnnouncementFiles
 from bot.announcements.tick import Tick
 from bot.channels.web.channel import WebChannel
+from bot.demo.nowhere import Nowhere
 from bot.desk.pages import Desk
 from bot.engine.assembly import assembled
 from bot.engine.engine import Engine
@@ -55,13 +56,13 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         if store.is_sqlite:
             stack.enter_context(only_process(store))
         await migrate(store)
-        senders: dict[str, Sender] = {}
+        senders: dict[str, Sender] = {"telegram": Nowhere()} if settings.is_demonstration else {}
         engine = assembled(settings, store, senders)
         web_channel = WebChannel(engine, engine.conversations, settings)
         application = web.Application(client_max_size=64 * 1024)
         web_channel.setup(application)
         Desk(store, engine.now, engine.live, settings.public_url, settings.second_approval_above,
-             settings.broadcast_rate).setup(application)
+             settings.broadcast_rate, demonstration=settings.is_demonstration).setup(application)
         AnnouncementFiles(store).setup(application)
         LinkPages(store, engine.live, engine.now, settings.base_url).setup(application)
         Health(store, engine).setup(application)

@@ -84,8 +84,8 @@ class Desk:
     """The staff desk under /desk."""
 
     def __init__(self, store: Store, now: Callable[[], datetime], live: LiveKnowledge, public_url: str = "",
-                 second_above: int = 500, rate: float = 30.0) -> None:
-        self._office = Office(store, now, live, public_url, second_above, rate)
+                 second_above: int = 500, rate: float = 30.0, *, demonstration: bool = False) -> None:
+        self._office = Office(store, now, live, public_url, second_above, rate, demonstration)
 
     def setup(self, application: web.Application) -> None:
         """Adds the pages, as an application of their own with their own templates."""
