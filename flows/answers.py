@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.articles import Article, Kind
-from knowledge.conferences import REGIONS, expectation_sentence, latest_sentence, past_sentence
+from knowledge.conferences import REGIONS, latest_sentence, past_sentence
 from knowledge.finding import STATUS, Finding, Topic
 from locales import Country, LanguageName, Text, _, shipped
 
+from .conference.coming import next_sentences
 from .replies import ASK_TEAM, CHECK, HEAR_LATER, MENU, Choice, Paragraph, Reply, say, small
 from .sources import source_lines
 from .state import State
@@ -124,9 +125,8 @@ def _computed(article: Article, finding: Finding, world: World) -> tuple[Text, .
     if article.id not in CONFERENCE_ARTICLES:
         return ()
     region = finding.region if finding.region in REGIONS else CONFERENCE_ARTICLES[article.id]
-    conferences = world.knowledge.conferences
     if region is None and article.id == "next-conference":
-        return tuple(expectation_sentence(conferences, each, world.today) for each in REGIONS)
+        return tuple(sentence for each in REGIONS for sentence in next_sentences(each, world))
     return region_sentences(region, world) if region else ()
 
 
@@ -135,7 +135,7 @@ def region_sentences(region: str, world: World) -> tuple[Text, ...]:
     conferences = world.knowledge.conferences
     latest = latest_sentence(conferences.latest(region))
     return (past_sentence(conferences, region), *((latest,) if latest else ()),
-            expectation_sentence(conferences, region, world.today))
+            *next_sentences(region, world))
 
 
 def _choices(article: Article, world: World) -> tuple[Choice, ...]:

@@ -36,6 +36,8 @@ ENTRIES = (
     Entry("case", _("All your partnerships' checklists"), pgettext(WORDS, "my cases, my checklists"), in_menu=False),
     Entry("conferences", _("Partnership conferences"), pgettext(WORDS, "conferences, partnership conferences")),
     Entry("register", _("Register for a conference"), pgettext(WORDS, "register, registration")),
+    Entry("find", _("Which conference is for me?"), pgettext(WORDS, "which conference is for me, find my conference"),
+          in_menu=False),
     Entry("contact", _("Ask the team"), pgettext(WORDS, "contact, ask the team, talk to a person")),
     Entry("subscribe", _("Receive announcements"), pgettext(WORDS, "subscribe")),
     Entry("unsubscribe", _("Stop announcements"), pgettext(WORDS, "unsubscribe")),
@@ -51,7 +53,7 @@ ENTRIES = (
     Entry("start", _("Start"), in_menu=False),
 )
 # Given by buttons, links and staff; nobody has to know them.
-SILENT = ("ask", "status", "change", "helped", "later", "staff", "interests", "heard", "announce")
+SILENT = ("conf", "interest", "ask", "status", "change", "helped", "later", "staff", "interests", "heard", "announce")
 NAMES = frozenset(entry.name for entry in ENTRIES) | frozenset(SILENT)
 
 

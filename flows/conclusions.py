@@ -9,6 +9,7 @@ from locales import Text, _
 
 from .announcing import Draft
 from .case import ending
+from .conference import ending as conferences
 from .dialogue import Finished, Question
 from .enquiry import CONSENT, Enquiry, passed_on
 from .replies import ASK_TEAM, CHECK, MENU, Choice, Paragraph, Reply, say, small, strong
@@ -52,6 +53,8 @@ def conclude(session: Session, finished: Finished, world: World) -> Conclusion:
             return _forgotten() if sure else Conclusion((say(_("Nothing was deleted."), choices=(MENU,)),))
         case outcome if isinstance(outcome, ending.OUTCOMES):
             return Conclusion(*ending.conclude_case(outcome, world))
+        case outcome if isinstance(outcome, conferences.OUTCOMES):
+            return Conclusion(*conferences.conclude_conference(outcome, world))
         case outcome:
             raise TypeError(f"no words for the outcome {type(outcome).__name__} of {session.flow}")
 

@@ -139,7 +139,12 @@ def _answered(state: State, waiting: Waiting, text: str, world: World) -> Turn:
 
 
 def _aside(state: State, text: str, world: World, *, sure: bool) -> Turn | None:
-    """The answer to a question asked in the middle, with the open question after it; `sure` passes over doubtful ones."""
+    """The answer to a question asked in the middle, with the open question after it; `sure` passes over doubtful ones.
+
+    What has no letter in it asks nothing.
+    """
+    if not any(map(str.isalpha, text)):
+        return None
     findings = tuple(finding for finding in _findings(state, text, world)
                      if (finding.certain or not sure) and not _is_courtesy(finding, world))
     if not findings:

@@ -89,11 +89,15 @@ class Kind(Protocol[T_co]):
 
 @dataclass(frozen=True)
 class Question:
-    """One question as it is put: its key within the flow, its words, and what it takes for an answer."""
+    """One question as it is put: its key within the flow, its words, and what it takes for an answer.
+
+    `changes` are keys of earlier questions that can be changed from here, as from a summary.
+    """
 
     key: str
     prompt: Text
     kind: Kind[object]
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,12 +121,12 @@ class Chat:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    async def ask(self, key: str, prompt: Text, kind: Kind[T]) -> T:
-        """Puts a question and returns its answer.
+    async def ask(self, key: str, prompt: Text, kind: Kind[T], *, changes: tuple[str, ...] = ()) -> T:
+        """Puts a question and returns its answer; `changes` are earlier ones that can be changed from it.
 
         >>> country = await chat.ask("country", _("Which country is it in?"), COUNTRY)  # doctest: +SKIP
         """
-        return cast("T", await _Step(Question(key, prompt, kind)))
+        return cast("T", await _Step(Question(key, prompt, kind, changes)))
 
     async def say(self, text: Text) -> None:
         """Remarks on the newest answer; said once, right after it was given."""

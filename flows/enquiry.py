@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from locales import Text, _
 
-from .dialogue import Chat, Reading, Unclear, Understood
+from .contacts import Email
+from .dialogue import Chat
 from .kinds import Line, OneOf, Options, YesNo
-from .world import World
 
 CONSENT = "enquiry-2026-11"  # name the words of `AGREEMENT` anew whenever they change
 AGREEMENT = _(
@@ -31,33 +31,6 @@ class Enquiry:
     question: str
     contact: str
     agreed: bool
-
-
-@dataclass(frozen=True)
-class Email:
-    """An e-mail address, checked for its form only."""
-
-    takes_anything: bool = False
-    options: tuple[str, ...] = ()
-
-    def load(self, canonical: str) -> str | None:
-        return canonical if is_email(canonical) else None
-
-    def label(self, canonical: str) -> str:
-        return canonical
-
-    def read(self, text: str, world: World) -> Reading:
-        found = next((word.strip("<>.,;:()\"'") for word in text.split() if "@" in word), "")
-        if not is_email(found):
-            return Unclear(_("That is not a complete e-mail address. It looks like this: name@example.org"))
-        return Understood(found)
-
-
-def is_email(text: str) -> bool:
-    """Whether a text has the form of an address: one name, one @, a host with a dot."""
-    name, at, host = text.rpartition("@")
-    return bool(at and name and "@" not in name and "." in host.strip(".") and host == host.strip(".")
-                and not any(char.isspace() for char in text) and len(text) <= 254)
 
 
 async def enquiry(chat: Chat) -> Enquiry:

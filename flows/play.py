@@ -52,7 +52,14 @@ def put(state: State, waiting: Waiting, *before: Paragraph) -> Reply:
         for option in waiting.question.kind.options
     )
     leave = (BACK, STOP) if waiting.visited else (STOP,)
-    return Reply((*before, *remarks, strong(waiting.question.prompt)), (*options, *leave))
+    return Reply((*before, *remarks, strong(waiting.question.prompt)), (*options, *_changes(state, waiting), *leave))
+
+
+def _changes(state: State, waiting: Waiting) -> tuple[Choice, ...]:
+    """The answers that can be changed from a summary."""
+    answers = state.session.answers if state.session else {}
+    return tuple(Choice(f"/change {earlier.key}", _("Change: {answer}", answer=earlier.kind.label(answers[earlier.key])))
+                 for earlier in waiting.visited if earlier.key in waiting.question.changes)
 
 
 def suggestions(state: State, question: Question) -> tuple[str, ...]:

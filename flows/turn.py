@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .case.effects import CaseEffect
+from .conference.effects import ConferenceEffect
 from .replies import Reply
 from .state import State
 
@@ -154,7 +155,7 @@ class Concluded:
 
 
 Effect = (OpenEnquiry | KeepMiss | HearLater | Rate | Subscribe | Unsubscribe | Described | Heard | Announce | SteerAnnouncement
-          | Forget | SignInStaff | Concluded | CaseEffect)
+          | Forget | SignInStaff | Concluded | CaseEffect | ConferenceEffect)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from knowledge import Knowledge
 from locales import Text, Words, words
 
 from .case.view import Case, Invitation
+from .conference.view import Access, Conference, PairOffer
 
 Vector = Sequence[float]
 
@@ -47,6 +48,26 @@ class InvitationWanted(Wanted):
 
     def __init__(self, key: str) -> None:
         super().__init__("invitation")
+        self.key = key
+
+
+class ConferencesWanted(Wanted):
+    """The announced conferences are needed, with what the person has to do with them."""
+
+
+class PairWanted(Wanted):
+    """What a partner's code of this key leads to is needed."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__("partner's code")
+        self.key = key
+
+
+class AccessWanted(Wanted):
+    """What an invited guest's code of this key opens is needed."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__("access code")
         self.key = key
 
 
@@ -94,7 +115,7 @@ class Links:
 class World:
     """Today, the language, the knowledge and the person, as they stand when the message arrives.
 
-    `reference` is a fresh enquiry number, used if this turn opens an enquiry; `code` is a fresh secret code for an invitation.
+    `reference` is a fresh enquiry number, used if this turn opens an enquiry; `code` and `second_code` are fresh secret codes.
     `vectors` maps texts to their sentence vectors; a text mapped to None is to be judged by its words alone.
     """
 
@@ -111,6 +132,10 @@ class World:
     known_cases: tuple[Case, ...] | None = None
     known_invitations: Mapping[str, Invitation | None] = field(default_factory=dict)
     known_office: Office | None = None
+    second_code: str = ""
+    known_conferences: tuple[Conference, ...] | None = None
+    known_pairs: Mapping[str, PairOffer | None] = field(default_factory=dict)
+    known_access: Mapping[str, Access | None] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -154,6 +179,34 @@ class World:
         if key not in self.known_invitations:
             raise InvitationWanted(key)
         return self.known_invitations[key]
+
+    @property
+    def conferences(self) -> tuple[Conference, ...]:
+        """The conferences that are announced, the earliest first, with the person's own registrations.
+
+        Raises ConferencesWanted where the edge has yet to fetch them.
+        """
+        if self.known_conferences is None:
+            raise ConferencesWanted("the announced conferences")
+        return self.known_conferences
+
+    def pair(self, key: str) -> PairOffer | None:
+        """With whom one would come by a partner's code, None where it holds no longer or never did.
+
+        Raises PairWanted where the edge has yet to look.
+        """
+        if key not in self.known_pairs:
+            raise PairWanted(key)
+        return self.known_pairs[key]
+
+    def access(self, key: str) -> Access | None:
+        """What an invited guest's code opens, None where it is used up or never held.
+
+        Raises AccessWanted where the edge has yet to look.
+        """
+        if key not in self.known_access:
+            raise AccessWanted(key)
+        return self.known_access[key]
 
     def vector(self, text: str) -> Vector | None:
         """The sentence vector of a text, or None where there is no encoder.

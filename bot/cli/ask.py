@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .failing import BadSetting
-from .knowing import encoding, knowledge_now
+from .knowing import announced_now, encoding, knowledge_now
 from .lines import records
 from .logs import log_to_stderr
 from .opening import now, settings
 
 if TYPE_CHECKING:
     from bot.messages import Body
+    from flows.conference.view import Conference
     from knowledge import Knowledge
     from knowledge.finding import Finding
 
@@ -38,7 +39,8 @@ def command(text: tuple[str, ...], lang: str | None, as_json: bool, batch: bool)
     if batch:
         _answer_all(knowledge, chosen.default_language)
     else:
-        _answer(knowledge, question, _language(knowledge, question, lang, chosen.default_language), as_json)
+        spoken = _language(knowledge, question, lang, chosen.default_language)
+        _answer(knowledge, question, spoken, announced_now(chosen), as_json)
 
 
 def _answer_all(knowledge: Knowledge, default: str) -> None:
@@ -62,11 +64,11 @@ def _language(knowledge: Knowledge, question: str, lang: str | None, default: st
     return spoken
 
 
-def _answer(knowledge: Knowledge, question: str, language: str, as_json: bool) -> None:
+def _answer(knowledge: Knowledge, question: str, language: str, announced: tuple[Conference, ...], as_json: bool) -> None:
     from knowledge.search.batch import answers
 
     findings = knowledge.matcher.find(question, language, encoding())
-    bodies = _words(knowledge, findings, language)
+    bodies = _words(knowledge, findings, language, announced)
     if not as_json:
         click.echo("\n\n".join(map(_told, bodies)))
         return
@@ -75,14 +77,14 @@ def _answer(knowledge: Knowledge, question: str, language: str, as_json: bool) -
     }, ensure_ascii=False))
 
 
-def _words(knowledge: Knowledge, findings: tuple[Finding, ...], language: str) -> list[Body]:
+def _words(knowledge: Knowledge, findings: tuple[Finding, ...], language: str, announced: tuple[Conference, ...]) -> list[Body]:
     """What a chat would say."""
     from bot.render import render
     from flows.answers import answer
     from flows.state import State
     from flows.world import World
 
-    turn = answer(State(language, chosen=True), findings, World(now(), language, knowledge))
+    turn = answer(State(language, chosen=True), findings, World(now(), language, knowledge, known_conferences=announced))
     return [render(reply, language) for reply in turn.replies]
 
 

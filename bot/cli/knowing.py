@@ -13,6 +13,7 @@ from .opening import open_store
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from flows.conference.view import Conference
 
 
 def knowledge_now(chosen: Settings) -> Knowledge:
@@ -29,6 +30,19 @@ def encoding() -> Encode | None:
     if encoder is None:
         return None
     return lambda text: encoder.encode([text])[0]
+
+
+def announced_now(chosen: Settings) -> tuple[Conference, ...]:
+    """The conferences that staff have announced; without a store, none."""
+    kept = chosen.database_url or (chosen.data_dir / Path("assistant.sqlite")).exists()
+    return asyncio.run(_announced(chosen)) if kept else ()
+
+
+async def _announced(chosen: Settings) -> tuple[Conference, ...]:
+    from bot.conferences.reading import announced
+
+    async with open_store(chosen) as store, store.read() as connection:
+        return await announced(connection)
 
 
 async def _with_additions(chosen: Settings) -> Knowledge:

@@ -12,6 +12,7 @@ from bot.messages import Inbound
 from bot.store.chats import ChatRow
 from flows.case import codes
 from flows.case.view import Case, Invitation
+from flows.conference.view import Access, Conference, PairOffer
 from flows.conversation import respond
 from flows.replies import BACK, Choice, Reply, say
 from flows.state import State
@@ -33,6 +34,9 @@ class Fetched:
     cases: tuple[Case, ...] | None = None
     invitations: dict[str, Invitation | None] = field(default_factory=dict)
     office: Office | None = None
+    conferences: tuple[Conference, ...] | None = None
+    pairs: dict[str, PairOffer | None] = field(default_factory=dict)
+    access: dict[str, Access | None] = field(default_factory=dict)
     answered: str | None = None
 
 
@@ -64,7 +68,7 @@ class Brain:
         """
         world = World(now, state.language, self.knowledge, reference(), self.links, inbound.channel, self.semantic,
                       fetched.vectors, fetched.profile, secret_code(), fetched.cases, fetched.invitations,
-                      fetched.office)
+                      fetched.office, secret_code(), fetched.conferences, fetched.pairs, fetched.access)
         incoming = inbound.incoming
         if isinstance(incoming, Corrected) and incoming.key is None:
             incoming = replace(incoming, key=fetched.answered)

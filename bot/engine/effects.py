@@ -12,11 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.announcements.chatting import Announcing, apply_announcing
 from bot.announcements.listening import Listening, apply_listening
 from bot.cases.changing import apply_case_effect, attach_enquiry
+from bot.conferences.applying import apply_conference_effect
+from bot.conferences.leaving import end_all
 from bot.store import chats, schema
 from bot.store.chats import ChatRow
 from bot.store.consents import record_consent
 from bot.store.staff import use_link
 from flows.case.effects import CaseEffect
+from flows.conference.effects import ConferenceEffect
 from flows.replies import say
 from flows.state import State
 from flows.turn import (
@@ -30,10 +33,12 @@ from flows.turn import (
     SignInStaff,
     Turn,
 )
+from flows.world import Links
 from locales import Text, _
 
 
-async def apply_effects(connection: AsyncConnection, row: ChatRow, turn: Turn, now: datetime) -> tuple[ChatRow, Turn]:
+async def apply_effects(connection: AsyncConnection, row: ChatRow, turn: Turn, now: datetime,
+                        links: Links) -> tuple[ChatRow, Turn]:
     """Carries out the turn's effects; returns the chat's row and the turn as they are then.
 
     Erasing makes a new, empty chat under the old handle, so that the last word can be delivered.
@@ -46,6 +51,8 @@ async def apply_effects(connection: AsyncConnection, row: ChatRow, turn: Turn, n
             turn = await _sign_in(connection, row, turn, effect, now)
         elif isinstance(effect, CaseEffect):
             turn = await apply_case_effect(connection, row, turn, effect, now)
+        elif isinstance(effect, ConferenceEffect):
+            turn = await apply_conference_effect(connection, row, turn, effect, now, links)
         elif isinstance(effect, Announcing):
             turn = await apply_announcing(connection, row, turn, effect, now)
         elif isinstance(effect, Listening):
@@ -83,6 +90,7 @@ async def _apply(connection: AsyncConnection, row: ChatRow, turn: Turn, effect: 
 
 async def _forget(connection: AsyncConnection, row: ChatRow, now: datetime) -> ChatRow:
     token = await connection.scalar(select(schema.chat.c.token_hash).where(schema.chat.c.id == row.id))
+    await end_all(connection, row.person, now)
     await chats.forget_person(connection, row.person)
     fresh: dict[str, Any] = {"handle": row.handle, "language": row.language, "state": {}, "token_hash": token}
     await chats.create_chats(connection, [fresh], now)

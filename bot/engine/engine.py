@@ -14,13 +14,25 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.announcements.chatting import office_of
 from bot.announcements.rate import SharedRate, Window
 from bot.cases.reading import cases_of, invitation_behind
+from bot.conferences.reading import access_behind, conferences_for, pair_behind
 from bot.knowledge import LiveKnowledge
 from bot.messages import Inbound, Message, Sender
 from bot.privacy.holdings import profile_of
 from bot.store import schema
 from bot.store.database import Store
 from bot.store.phrases import knowledge_revision
-from flows.world import CasesWanted, InvitationWanted, OfficeWanted, ProfileWanted, Vector, VectorWanted, Wanted
+from flows.world import (
+    AccessWanted,
+    CasesWanted,
+    ConferencesWanted,
+    InvitationWanted,
+    OfficeWanted,
+    PairWanted,
+    ProfileWanted,
+    Vector,
+    VectorWanted,
+    Wanted,
+)
 
 from .brain import Brain
 from .committer import Committer, Pending, Results
@@ -135,6 +147,12 @@ class Engine:
                 fetched.cases = await cases_of(connection, handle, self.brain.knowledge.checklist, self.now())
             case InvitationWanted(key=key):
                 fetched.invitations[key] = await invitation_behind(connection, key, self.now())
+            case ConferencesWanted():
+                fetched.conferences = await conferences_for(connection, handle)
+            case PairWanted(key=key):
+                fetched.pairs[key] = await pair_behind(connection, key)
+            case AccessWanted(key=key):
+                fetched.access[key] = await access_behind(connection, key)
 
     async def _vector(self, text: str) -> Vector | None:
         return None if self.live.encoding is None else await self.live.encoding.vector(text)

@@ -140,7 +140,7 @@ class GroupCommit:
         if not works:
             return []
         for work in works:
-            work.row, work.turn = await apply_effects(connection, _row(work), work.turn, now)
+            work.row, work.turn = await apply_effects(connection, _row(work), work.turn, now, self.brain.links)
         await chats.save_states(connection, [
             {"number": _row(work).id, "state": work.turn.state.to_json(), "language": work.turn.state.language, "seen_at": now}
             for work in works])

@@ -12,6 +12,7 @@ from bot.cases.digests import send_digest
 from bot.cases.events import DIGEST
 from bot.cases.publishing import MOVE, begin_call
 from bot.cases.reminders import REMINDER, remind
+from bot.conferences import timing
 from bot.store import jobs
 from bot.store.database import Store
 from bot.store.jobs import Job
@@ -19,7 +20,7 @@ from knowledge import Knowledge
 
 log = structlog.get_logger()
 Handler = Callable[[AsyncConnection, Job, Knowledge, datetime], Awaitable[None]]
-HANDLERS: Mapping[str, Handler] = {DIGEST: send_digest, REMINDER: remind, MOVE: begin_call}
+HANDLERS: Mapping[str, Handler] = {DIGEST: send_digest, REMINDER: remind, MOVE: begin_call, **timing.HANDLERS}
 
 
 async def work_off(store: Store, replica: str, knowledge: Knowledge, now: datetime) -> None:

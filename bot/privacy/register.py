@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from .announcement_register import ANNOUNCEMENTS
 from .case_register import CASES
+from .conference_register import CONFERENCES
 from .desk_register import DESK
 from .entries import ALWAYS, NUMBER, WITH_PERSON, WITH_STAFF, Entry, Record, own
 from .retention import CLOSED_ENQUIRIES, MESSAGES, OPEN_DIALOGUES, STATISTICS
@@ -16,6 +17,7 @@ from .retention import CLOSED_ENQUIRIES, MESSAGES, OPEN_DIALOGUES, STATISTICS
 REGISTER: Mapping[str, Record] = {
     **CASES,
     **ANNOUNCEMENTS,
+    **CONFERENCES,
     **DESK,
     "person": Record("To hold together what belongs to one person, and to erase it as one.", WITH_PERSON, {
         "id": own("the person's number; no name is kept"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.announcement_tables import announcement, delivery
 from bot.store.case_tables import file_grant
+from bot.store.conference_tables import attendee, conference, conference_file, conference_pair, registration
 from bot.store.database import Store
 from bot.store.desk_tables import audit
 from bot.store.gone import count_as_left
@@ -22,6 +24,8 @@ STATISTICS = timedelta(days=730)
 DELIVERIES = timedelta(days=180)
 AT_ONCE = 5000  # rows in one transaction, so that chats do not wait
 ABANDONED_CASES = timedelta(days=90)
+NEEDS = timedelta(days=7)  # after a conference: passport names, meals, what is needed there
+REGISTRATIONS = timedelta(days=180)  # after a conference
 
 
 async def forget_by_time(store: Store, now: datetime) -> None:
@@ -41,10 +45,25 @@ async def forget_by_time(store: Store, now: datetime) -> None:
         await connection.execute(delete(file_grant).where(file_grant.c.expires_at < now))
         await connection.execute(delete(staff_link).where(staff_link.c.expires_at < now, staff_link.c.used_at.is_(None)))
         await connection.execute(delete(staff_session).where(staff_session.c.expires_at < now))
+        await _forget_conferences(connection, now)
         for table in (miss, rating, conclusion):
             await connection.execute(delete(table).where(table.c.at < now - STATISTICS))
     while await _forget_deliveries(store, now - DELIVERIES):
         pass
+
+
+async def _forget_conferences(connection: AsyncConnection, now: datetime) -> None:
+    """What was needed only at a conference goes soon after it, who registered some months later."""
+    over = select(registration.c.id).join(conference)
+    needed = over.where(conference.c.last_day < (now - NEEDS).date())
+    none = {"visa_name": "", "visa_from": None, "visa_until": None, "diet": "", "accessibility": "", "travel": ""}
+    await connection.execute(update(attendee).where(attendee.c.registration_id.in_(needed)).values(none))
+    await connection.execute(delete(conference_file).where(conference_file.c.registration_id.in_(needed)))
+    await connection.execute(delete(registration).where(
+        registration.c.id.in_(over.where(conference.c.last_day < (now - REGISTRATIONS).date()))))
+    kept = select(registration.c.pair_id).where(registration.c.pair_id.is_not(None))
+    await connection.execute(delete(conference_pair).where(
+        conference_pair.c.id.not_in(kept), conference_pair.c.created_at < now - NEEDS))
 
 
 async def _forget_deliveries(store: Store, before: datetime) -> bool:

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String
 
 from . import announcement_tables as announcement_tables  # with them, their tables are in the metadata
 from . import case_tables as case_tables
+from . import conference_tables as conference_tables
 from . import desk_tables as desk_tables
 from .base import metadata as metadata
 from .base import number, of

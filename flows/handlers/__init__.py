@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from flows import subscriptions
 from flows.case import steps
 from flows.commands import Command
+from flows.conference import steps as conference
 from flows.language import change_language
 from flows.state import State
 from flows.turn import Turn
@@ -29,8 +30,11 @@ HANDLERS: Mapping[str, Handler] = {
     "change": steering.change,
     "checklist": steps.checklist,
     "case": steps.case,
-    "conferences": looking.conferences,
-    "register": looking.register,
+    "conferences": conference.conferences,
+    "register": conference.register,
+    "conf": conference.conf,
+    "find": conference.find,
+    "interest": conference.interest,
     "ask": looking.show_article,
     "status": looking.status,
     "privacy": personal.about_privacy,

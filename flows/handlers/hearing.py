@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flows.conference.steps import conferences, register
 from flows.replies import MENU, Choice, say, stale
 from flows.state import State
 from flows.subscriptions import TOPICS, covered
@@ -11,7 +12,7 @@ from flows.turn import Heard, Turn, Unsubscribe
 from flows.world import World
 from locales import _
 
-from .looking import conferences, register, show_article
+from .looking import show_article
 
 
 def heard(state: State, argument: str, world: World) -> Turn:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from flows import play, subscriptions
 from flows.case.steps import join
 from flows.commands import ENTRIES
+from flows.conference.steps import conf, pair
 from flows.language import change_language
 from flows.replies import ASK_TEAM, CHECK, MENU, Choice, Reply, say
 from flows.state import State
 from flows.turn import Turn
 from flows.world import World
 from locales import _, shipped
-
-from .looking import conferences
 
 
 def welcome(state: State, argument: str, world: World) -> Turn:
@@ -27,7 +26,9 @@ def welcome(state: State, argument: str, world: World) -> Turn:
     if head == "news":
         return subscriptions.offer(state, "", world)
     if head == "conf":
-        return conferences(state, "", world)
+        return conf(state, rest, world)
+    if head == "pair":
+        return pair(state, rest, world)
     return Turn(state, (greeting(),))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -12,13 +13,15 @@ from flows import play
 from flows.case.codes import key_of
 from flows.case.view import Case, Invitation, Member, Municipality
 from flows.conclusions import conclude
-from flows.dialogue import Finished, Waiting, run
+from flows.conference.view import Attendee, PairOffer, Registration, Status
+from flows.dialogue import Finished, Question, Waiting, run
 from flows.registry import FLOWS
 from flows.replies import Reply
 from flows.state import Session, State
 from flows.world import Office, World
 from knowledge.checklist import Part, Side
 from locales import SOURCE_LANGUAGE, Text, Words, languages, words
+from tests.support.conferences import conference
 from tests.support.talk import NOW, REFERENCE, knowledge
 
 COUNTRIES = ("PE", "CL", "FR", "DE", "NR", "XK", "PS", "TW", "SC")
@@ -26,15 +29,27 @@ TYPED = {"country": COUNTRIES, "partner_country": COUNTRIES, "second_country": (
          "question": ("How long does a mission last?",), "email": ("name@example.org",), "south": ("Corinto",),
          "german": ("Köln",), "municipality": ("Stadt Köln",), "name": ("Ana",),
          "text.en": ("News for you",), "text.de": ("Neues für Sie", "-"), "note": ("María, 20 per cent",),
-         "due": ("2027-03-15",), "code": (key_of("K7M2Q9XWTD"), key_of("AAAAAAAAAA"))}
+         "due": ("2027-03-15",), "code": (key_of("K7M2Q9XWTD"), key_of("AAAAAAAAAA")),
+         "names": ("Ana Pérez",), "names.2": ("Luis Paz",), "role": ("Mayor",), "phone": ("+4922112345",),
+         "pair": (key_of("K7M2Q9XWTD"), key_of("AAAAAAAAAA")), "visa_name": ("Ana María Pérez",),
+         "visa_from": ("2027-09-10",), "visa_until": ("2027-09-20",)}
+# Where everything is combined with everything, two options of each question are enough; a flow's country is one of its own.
+BROAD = {"conf_register": {"country": ("VN", "JO", "PE")}, "conf_person": {}}
 KOELN = Municipality(Side.GERMAN, "Köln", "DE")
 PEOPLE = (Member(1, Side.SOUTH, "Ana"), Member(2, Side.SOUTH, "Rosa"), Member(3, Side.GERMAN, "Bernd"))
 CASE = Case(1, PEOPLE[0], {Side.SOUTH: Municipality(Side.SOUTH, "Corinto", "NI"), Side.GERMAN: KOELN}, PEOPLE,
             knowledge().checklist, {("staff", Side.SOUTH): Part("staff", Side.SOUTH, due=NOW.date())})
 INVITED = {key_of("K7M2Q9XWTD"): Invitation(key_of("K7M2Q9XWTD"), CASE.title, Side.GERMAN, KOELN, joined=False),
            key_of("AAAAAAAAAA"): None}
+OFFER = PairOffer(key_of("K7M2Q9XWTD"), "asia-2027", "german", "Hue", "VN")
+MINE = Registration(1, 1, "ABCDE23456", "south", "Hue", "VN", Status.CONFIRMED, 2, "en", {}, (Attendee("Linh"), Attendee("An")),
+                    1, NOW)
+COMING, GONE = conference(id=1), conference(id=2, slug="asia-2023", first=date(2023, 9, 26), last=date(2023, 9, 28),
+                                            mine=replace(MINE, conference=2))
+REGISTERED = replace(conference(id=3, slug="asia-2028"), mine=MINE)
 WORLD = World(NOW, "en", knowledge(), REFERENCE, known_cases=(CASE,), known_invitations=INVITED,
-              known_office=Office("editor", {"general": {"en": 3, "de": 1}}, 2))
+              known_office=Office("editor", {"general": {"en": 3, "de": 1}}, 2), second_code="K7M2Q9XWTE",
+              known_conferences=(COMING, GONE, REGISTERED), known_pairs={OFFER.key: OFFER, key_of("AAAAAAAAAA"): None})
 
 
 def paths(flow: str, answers: dict[str, str]) -> Iterator[tuple[Session, Waiting | Finished]]:
@@ -44,8 +59,14 @@ def paths(flow: str, answers: dict[str, str]) -> Iterator[tuple[Session, Waiting
     yield session, played
     if isinstance(played, Waiting):
         question = played.question
-        for option in question.kind.options or TYPED[question.key]:
+        for option in options(flow, question):
             yield from paths(flow, {**answers, question.key: option})
+
+
+def options(flow: str, question: Question) -> tuple[str, ...]:
+    """The answers to try."""
+    found = BROAD.get(flow, {}).get(question.key) or question.kind.options or TYPED[question.key]
+    return found if flow not in BROAD or question.key in TYPED else found[:2]
 
 
 def replies(flow: str) -> list[Reply]:

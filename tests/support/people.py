@@ -17,7 +17,8 @@ NOBODY = "nobody"
 # What is kept without a person, or of the team: it holds nothing of what the person said.
 APART = frozenset({"miss", "rating", "conclusion", "staff", "staff_link", "staff_session", "added_phrase", "added_article",
                    "revision", "replica", "job", "checklist_call", "announcement", "announcement_file", "rate", "segment",
-                   "audit", "setting", "fault", "backup"})
+                   "audit", "setting", "fault", "backup",
+                   "conference", "conference_question", "conference_pair", "access_code", "conference_feedback"})
 # What people of two municipalities have done together: it goes with the last of them.
 SHARED = frozenset({"partnership", "municipality", "case_part", "case_event"})
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from flows.conference.view import Conference
 from flows.conversation import respond
 from flows.replies import Reply
 from flows.state import State
@@ -38,6 +39,7 @@ class Talk:
     effects: list[Effect] = field(default_factory=list)
     vectors: Mapping[str, Vector | None] = field(default_factory=dict)
     last: Turn | None = None
+    conferences: tuple[Conference, ...] = ()
 
     def say(self, text: str) -> str:
         """Types a text; returns all that comes back."""
@@ -86,7 +88,8 @@ class Talk:
         return self.text
 
     def _turn(self, state: State, incoming: Incoming) -> Turn:
-        world = World(self.now, state.language, knowledge(), REFERENCE, known_profile=self.profile, vectors=self.vectors)
+        world = World(self.now, state.language, knowledge(), REFERENCE, known_profile=self.profile, vectors=self.vectors,
+                      known_conferences=self.conferences)
         try:
             return respond(state, incoming, world)
         except VectorWanted as wanted:
