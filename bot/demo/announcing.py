@@ -1,4 +1,4 @@
-"""Announcements, each brought as far as its script says: sent with what came of it, on its way, before a second person, a draft."""
+"""Announcements, each brought as far as its script says: sent with what came of it, on its way, waiting for approval, a draft."""
 
 from __future__ import annotations
 

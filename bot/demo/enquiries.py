@@ -37,7 +37,8 @@ class Asking:
 
     async def is_asked(self, stage: Stage) -> None:
         """By a person who has asked the assistant before."""
-        person = stage.person("web" if self.address.endswith(("2", "5", "8")) else "telegram", self.address, self.said["language"])
+        channel = "web" if self.address.endswith(("2", "5", "8")) else "telegram"
+        person = stage.person(channel, self.address, self.said["language"])
         way = ["[reach:email", self.said["email"]] if "email" in self.said else ["[reach:chat"]
         heard = await person.plays("/contact", "[consent:yes", self.said["question"], *way)
         found = REFERENCE.search(heard)

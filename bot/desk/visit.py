@@ -127,7 +127,8 @@ class Visit:
             "moment": lambda moment: desk_words.minute(moment, self.words),
             "age": lambda moment: desk_words.age(moment, self.now, self.words),
             "language_name": lambda code: desk_words.language_name(code, self.words),
-            "demonstration": self.office.demonstration, "words": self.words, "member": self.member, "may": self.may, "token": self.token, "query": self.query,
+            "demonstration": self.office.demonstration,
+            "words": self.words, "member": self.member, "may": self.may, "token": self.token, "query": self.query,
             "path": self.request.path, "navigation": navigation(self.may),
             "note": self.say(note) if note and self.request.method == "GET" else "",
         }
