@@ -15,6 +15,7 @@ from .scripts import script
 from .stage import Stage
 
 FIRST_ADDRESS = 907001
+FIELDS = ("article", "language", "phrase", "title", "answer", "phrases")
 
 
 def scenes() -> Iterator[Scene]:
@@ -33,7 +34,7 @@ async def _asks(said: dict[str, Any], address: str, stage: Stage) -> None:
 async def _teach(said: dict[str, Any], stage: Stage) -> None:
     """One form of the desk."""
     misses = await _misses(stage, said["miss"]) if "miss" in said else []
-    texts: dict[str, str] = {name: said[name] for name in ("article", "language", "phrase", "title", "answer", "phrases") if name in said}
+    texts: dict[str, str] = {name: said[name] for name in FIELDS if name in said}
     if misses:
         texts["misses"] = " ".join(map(str, misses))
     await stage.editor.sends(await _address(said["do"], misses, stage), **texts)
