@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEMONSTRATION = "DEMONSTRATION.txt"  # the mark of a demonstration's folder
 
+
 class Settings(BaseSettings):
     """What can be set from outside; with nothing set, SQLite in `data/` and a web chat on this machine."""
 
@@ -29,6 +30,10 @@ class Settings(BaseSettings):
     default_language: str = Field("en", description="Language where neither app, browser nor words tell.")
     privacy_url: str = Field("", description="Address of the privacy notice.")
     imprint_url: str = Field("", description="Address of the imprint.")
+    openid_issuer: str = Field("", description="Address of the organisation's own sign-in (OpenID Connect) for staff.")
+    openid_client_id: str = Field("", description="What the assistant is called there.")
+    openid_client_secret: SecretStr | None = Field(None, description="Its secret there; none for a public client.")
+    openid_claim: str = Field("email", description="Claim that the team's list knows people by; an e-mail has to be verified.")
     log_format: Literal["text", "json"] = Field("text", description="How log lines are written.")
 
     @property
@@ -42,6 +47,11 @@ class Settings(BaseSettings):
     def is_demonstration(self) -> bool:
         """Whether the data are those of a demonstration, whoever opens them."""
         return not self.database_url and (self.data_dir / DEMONSTRATION).is_file()
+
+    @property
+    def documents(self) -> Path:
+        """The folder of documents that people attach to checklists."""
+        return self.data_dir / "documents"
 
     @property
     def base_url(self) -> str:

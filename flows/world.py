@@ -15,6 +15,8 @@ from locales import Text, Words, words
 
 from .case.view import Case, Invitation
 from .conference.view import Access, Conference, PairOffer
+from .files import Examined, Unfit
+from .notices import Links, Notices
 
 Vector = Sequence[float]
 
@@ -71,6 +73,14 @@ class AccessWanted(Wanted):
         self.key = key
 
 
+class FileWanted(Wanted):
+    """The file under this reference is needed, looked into and put by."""
+
+    def __init__(self, reference: str, name: str) -> None:
+        super().__init__("a file")
+        self.reference, self.name = reference, name
+
+
 @dataclass(frozen=True)
 class Holding:
     """One kind of data held on a person: what it is, why, until when, and the values themselves."""
@@ -101,17 +111,6 @@ class Office:
 
 
 @dataclass(frozen=True)
-class Links:
-    """Addresses that staff have set, empty where they have not; `base` is where the web pages are, `bot` the Telegram bot's name.
-    """
-
-    privacy: str = ""
-    imprint: str = ""
-    base: str = ""
-    bot: str = ""
-
-
-@dataclass(frozen=True)
 class World:
     """Today, the language, the knowledge and the person, as they stand when the message arrives.
 
@@ -123,7 +122,7 @@ class World:
     language: str
     knowledge: Knowledge
     reference: str = ""
-    links: Links = Links()
+    links: Links = field(default_factory=Links)
     channel: str = "web"
     semantic: bool = False
     vectors: Mapping[str, Vector | None] = field(default_factory=dict)
@@ -136,6 +135,8 @@ class World:
     known_conferences: tuple[Conference, ...] | None = None
     known_pairs: Mapping[str, PairOffer | None] = field(default_factory=dict)
     known_access: Mapping[str, Access | None] = field(default_factory=dict)
+    known_files: Mapping[str, Examined | Unfit] = field(default_factory=dict)
+    notices: Notices = field(default_factory=Notices)
 
     @property
     def today(self) -> date:
@@ -207,6 +208,15 @@ class World:
         if key not in self.known_access:
             raise AccessWanted(key)
         return self.known_access[key]
+
+    def file(self, reference: str, name: str) -> Examined | Unfit:
+        """What a file that was sent is.
+
+        Raises FileWanted where the edge has yet to look into it.
+        """
+        if reference not in self.known_files:
+            raise FileWanted(reference, name)
+        return self.known_files[reference]
 
     def vector(self, text: str) -> Vector | None:
         """The sentence vector of a text, or None where there is no encoder.

@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from .failing import Failure, one_line
-from .opening import open_store, settings
+from .opening import now, open_store, settings
 
 
 @click.command("backup")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def command(file: Path) -> None:
     """Copy the store to FILE: an SQLite database, or PostgreSQL's custom dump for pg_restore."""
+    from bot.documents.shelf import Shelf
     from bot.store.backup import NoBackup
 
     try:
@@ -24,11 +25,17 @@ def command(file: Path) -> None:
     except OSError as error:
         raise Failure(f"{file} cannot be written: choose another file ({one_line(error)}).") from error
     click.echo(f"{size} bytes in {file}")
+    documents = len(Shelf(settings().documents))
+    if documents:
+        click.echo(f"{documents} attached documents are not in it: now copy the folder {settings().documents} as well.")
 
 
 async def _backed_up(file: Path) -> int:
-    from bot.store.backup import back_up
+    from bot.store.backup import back_up, note_copy
 
     async with open_store(settings()) as store:
         await back_up(store, file)
-    return file.stat().st_size
+        size = file.stat().st_size
+        async with store.write() as connection:
+            await note_copy(connection, size, now())
+    return size

@@ -16,8 +16,8 @@ from bot.store.consents import record_consent
 from flows.conference import telling as words
 from flows.conference.effects import Register
 from flows.conference.view import Status
+from flows.notices import Links
 from flows.replies import MENU, Choice, Reply, say
-from flows.world import Links
 from locales import Text
 
 from .amending import add_people, change

@@ -23,7 +23,7 @@ from bot.store.database import Store
 from bot.store.migrate import migrate
 from bot.store.schema import message, staff_session
 from bot.store.staff import ROLES, Role, add_staff
-from flows.world import Links
+from flows.notices import Links
 from knowledge import Knowledge
 
 from .clerk import Clerk

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.announcement_tables import announcement, delivery
-from bot.store.case_tables import file_grant
+from bot.store.case_tables import document, document_grant, file_grant
 from bot.store.conference_tables import attendee, conference, conference_file, conference_pair, registration
 from bot.store.database import Store
 from bot.store.desk_tables import audit
+from bot.store.files import sweep_soon
 from bot.store.gone import count_as_left
 from bot.store.partnerships import drop_abandoned, drop_empty
 from bot.store.schema import chat, conclusion, enquiry, message, miss, person, rating, staff_link, staff_session
@@ -26,12 +27,14 @@ AT_ONCE = 5000  # rows in one transaction, so that chats do not wait
 ABANDONED_CASES = timedelta(days=90)
 NEEDS = timedelta(days=7)  # after a conference: passport names, meals, what is needed there
 REGISTRATIONS = timedelta(days=180)  # after a conference
+WAITING_DOCUMENTS = timedelta(days=14)
 
 
 async def forget_by_time(store: Store, now: datetime) -> None:
-    """Deletes what has outlived its term."""
+    """Deletes what has outlived its term; `rehearsal` counts by these same statements."""
     idle_people = select(chat.c.person_id).where(chat.c.seen_at < now - PEOPLE)
-    with_enquiry = select(enquiry.c.person_id)
+    with_enquiry = select(enquiry.c.person_id).where(or_(
+        enquiry.c.closed_at.is_(None), enquiry.c.closed_at >= now - CLOSED_ENQUIRIES))
     async with store.write() as connection:
         await connection.execute(delete(audit).where(audit.c.at < now - STATISTICS))
         await connection.execute(delete(message).where(message.c.at < now - MESSAGES, message.c.sent_at.is_not(None)))
@@ -42,12 +45,20 @@ async def forget_by_time(store: Store, now: datetime) -> None:
             delete(person).where(person.c.id.in_(idle_people), person.c.id.not_in(with_enquiry)))
         await drop_empty(connection)
         await drop_abandoned(connection, now - ABANDONED_CASES)
+        await connection.execute(delete(document).where(
+            document.c.partnership_id.is_(None), document.c.at < now - WAITING_DOCUMENTS))
+        await sweep_soon(connection, now)
+        await connection.execute(delete(document_grant).where(document_grant.c.expires_at < now))
         await connection.execute(delete(file_grant).where(file_grant.c.expires_at < now))
         await connection.execute(delete(staff_link).where(staff_link.c.expires_at < now, staff_link.c.used_at.is_(None)))
         await connection.execute(delete(staff_session).where(staff_session.c.expires_at < now))
         await _forget_conferences(connection, now)
         for table in (miss, rating, conclusion):
             await connection.execute(delete(table).where(table.c.at < now - STATISTICS))
+
+
+async def forget_deliveries(store: Store, now: datetime) -> None:
+    """Deletes who got an announcement, some time after it ended."""
     while await _forget_deliveries(store, now - DELIVERIES):
         pass
 

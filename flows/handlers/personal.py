@@ -20,8 +20,8 @@ def about_privacy(state: State, argument: str, world: World) -> Turn:
           "kept."),
         _("Questions that were not understood are kept without your name, so that the team can improve the answers."),
         _("An enquiry to the team is kept only with your consent, until 180 days after it is closed."),
-        _("On a partnership's checklist, your name and notes are seen by both municipalities. Deleted with /forget, they are "
-          "gone for all; what your municipality has done stays without your name."),
+        _("On a partnership's checklist, your name, notes and documents are seen by both municipalities. Deleted with /forget, "
+          "they are gone for all; what your municipality has done stays without your name."),
         _("No text of yours goes to another company's service, apart from the messenger that you use yourself."),
         _("See everything with /mydata, delete everything with /forget."),
     ]
@@ -64,7 +64,5 @@ def hear_later(state: State, argument: str, world: World) -> Turn:
 
 
 def staff(state: State, argument: str, world: World) -> Turn:
-    """/staff CODE links this chat to a member of staff."""
-    if not argument:
-        return Turn(state, (say(_("Please send /staff with the code from your sign-in page.")),))
-    return Turn(state, (), (SignInStaff(argument),))
+    """/staff CODE links this chat to a member of staff; in a linked chat, /staff by itself brings a link to the desk."""
+    return Turn(state, (), (SignInStaff(argument, world.links.base),))

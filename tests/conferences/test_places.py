@@ -13,7 +13,7 @@ from bot.store.chats import ChatRow
 from bot.store.database import Store
 from flows.conference.effects import Register
 from flows.conference.view import Attendee, Status
-from flows.world import Links
+from flows.notices import Links
 from tests.support.conferences import entered
 from tests.support.store import any_store, postgres_server, postgres_store, postgres_url, store
 from tests.support.talk import NOW

@@ -16,12 +16,14 @@ from aiohttp import web
 from bot.messages import Inbound, Message
 from bot.render import render
 from bot.settings import Settings
+from flows.files import MOST_BYTES
 from flows.handlers.menus import greeting
+from flows.notices import Notices
 from flows.turn import Incoming, Pressed, Said
 from locales import Text, shipped, words
 
 from . import problems
-from .bubbles import bubble, bubbles, spoken_in
+from .bubbles import bubble, bubbles, spoken_in, takes_files
 from .forms import Form, form_of
 from .limits import Limits
 from .ports import Conversations, Intake
@@ -30,6 +32,7 @@ from .reading import preferred
 from .rendering import Pages, html, secure_headers
 from .streams import Streams
 from .tickets import Ticket, from_own_page, give, take_back
+from .uploads import is_upload
 
 log = structlog.get_logger()
 SHOWN = 200  # messages on the page
@@ -50,9 +53,10 @@ class ChatPage:
     """The page's handlers."""
 
     def __init__(self, intake: Intake, conversations: Conversations, limits: Limits, streams: Streams, settings: Settings,
-                 pages: Pages) -> None:
+                 pages: Pages, notices: Callable[[], Notices]) -> None:
         self._intake, self._conversations = intake, conversations
         self._limits, self._streams, self._settings, self._pages = limits, streams, settings, pages
+        self._notices = notices
 
     def routes(self) -> list[web.RouteDef]:
         """The page and its stream."""
@@ -82,7 +86,7 @@ class ChatPage:
 
     async def _take(self, request: web.Request) -> web.StreamResponse:
         from_own_page(request, self._settings.public_url)
-        form = await form_of(request)
+        form = await self._form(request)
         if form.anew:
             response = _redirect(_home(embedded="embed" in request.query))
             take_back(response, embedded="embed" in request.query)
@@ -92,12 +96,19 @@ class ChatPage:
             incoming = form.incoming
             if incoming is None:
                 return _redirect(_home(embedded=visitor.embedded))
-            return await self._said(request, visitor, incoming, form.idempotency, form.language, form.after)
+            return await self._said(request, visitor, incoming, form.idempotency, form.language, form.after,
+                                    form.file.content if form.file else None)
         except Problem as problem:
-            return await self._refused(request, problem, visitor)
+            return await self._refused(request, problem, visitor, form)
+
+    async def _form(self, request: web.Request) -> Form:
+        if not is_upload(request):
+            return await form_of(request)
+        async with self._limits.upload(request):
+            return await form_of(request)
 
     async def _said(self, request: web.Request, visitor: Visitor, incoming: Incoming, key: str, language: str | None,
-                    after: int = 0) -> web.Response:
+                    after: int = 0, content: bytes | None = None) -> web.Response:
         """Passes a message on, in a new conversation if there is none yet, and shows what comes of it."""
         ticket, opened = visitor.ticket, False
         if ticket is None:
@@ -106,7 +117,8 @@ class ChatPage:
             ticket, opened = Ticket(new.conversation, new.token), True
             after = max((message.id for message in new.messages), default=0)
         self._limits.write(request, ticket.conversation)
-        inbound = Inbound("web", ticket.conversation, f"{ticket.conversation}:{key}", incoming, hint=language)
+        inbound = Inbound("web", ticket.conversation, f"{ticket.conversation}:{key}", incoming, hint=language,
+                          content=content)
         replies = await self._submitted(inbound)
         if visitor.scripted:
             response = self._fragment(await self._conversations.since(ticket.conversation, after))
@@ -159,14 +171,16 @@ class ChatPage:
         messages = await self._transcript(visitor.ticket) if visitor.ticket else ()
         known = spoken_in(messages) or _language_wanted(request) or preferred(request)
         language = known or self._default
-        start = request.query.get("start", "")
+        start, notices = request.query.get("start", ""), self._notices()
+        welcome = bubble(render(greeting(notices.welcome.get(language)), language))
+        shown = bubbles(messages) or [welcome]
         page = self._pages.render(
-            "chat.html", language, bubbles=bubbles(messages) or [bubble(render(greeting(), language))],
+            "chat.html", language, bubbles=shown, attaching=takes_files(shown), megabytes=MOST_BYTES // 1024 // 1024,
             hint=known or "", key=uuid4().hex, home=_home(embedded=visitor.embedded),
             talking=visitor.ticket is not None, embedded=visitor.embedded,
             text=text, error=words(language).render(error) if error else "",
             start=start if START.fullmatch(start) and not start.startswith("lang-") else "",
-            privacy_url=self._settings.privacy_url, imprint_url=self._settings.imprint_url)
+            privacy_url=notices.privacy or self._settings.privacy_url, imprint_url=notices.imprint or self._settings.imprint_url)
         return html(page, status, framed=visitor.embedded)
 
     def _fragment(self, messages: Sequence[Message]) -> web.Response:
@@ -177,9 +191,9 @@ class ChatPage:
     def _messages(self, messages: Sequence[Message]) -> str:
         return self._pages.render("fragment.html", spoken_in(messages) or self._default, bubbles=bubbles(messages))
 
-    async def _refused(self, request: web.Request, problem: Problem, visitor: Visitor) -> web.Response:
+    async def _refused(self, request: web.Request, problem: Problem, visitor: Visitor,
+                       form: Form | None = None) -> web.Response:
         """The page with what is wrong, and with the text that was sent still in the box."""
-        form = await _form_again(request)
         if visitor.scripted:
             language = (form.language if form else None) or preferred(request) or self._default
             message = words(language).render(problem.message)
@@ -209,13 +223,6 @@ class ChatPage:
     @property
     def _default(self) -> str:
         return shipped(self._settings.default_language) or "en"
-
-
-async def _form_again(request: web.Request) -> Form | None:
-    try:
-        return await form_of(request) if request.method == "POST" else None
-    except Problem:
-        return None
 
 
 def _ticket(visitor: Visitor) -> Ticket:
