@@ -1,13 +1,14 @@
-"""Enquiries of all ages and languages: open, answered, closed, and opened again."""
+"""Enquiries of all ages and languages: open, answered, closed, opened again, and talked about with a person of the team."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from .player import OffScript
+from .player import OffScript, Player
 from .scene import Scene
 from .scripts import script
 from .stage import Stage
@@ -22,41 +23,39 @@ class Asking:
 
     address: str
     said: dict[str, Any]
+    person: Player | None = None
     reference: str = ""
 
     def scenes(self) -> Iterator[Scene]:
-        """When it is asked, and when the team sees to it."""
+        """When it is asked, and what comes of it."""
         asked = self.said["days_ago"]
-        yield Scene(asked, 10, self.is_asked)
-        if "answer" in self.said:
-            yield Scene(asked - 2, 9, self.is_answered)
-        if "close" in self.said:
-            yield Scene(asked - 1, 9, self.is_closed)
-        if "reopen" in self.said:
-            yield Scene(asked - 5, 9, self.is_reopened)
+        yield Scene(asked, 6, self.is_asked)
+        for step in self.said["then"]:
+            yield Scene(asked - step["after"], 7, partial(self.goes_on, step))
 
     async def is_asked(self, stage: Stage) -> None:
-        """By a person who has asked the assistant before."""
+        """In the chat, with where the answer should go."""
         channel = "web" if self.address.endswith(("2", "5", "8")) else "telegram"
-        person = stage.person(channel, self.address, self.said["language"])
-        way = ["[reach:email", self.said["email"]] if "email" in self.said else ["[reach:chat"]
-        heard = await person.plays("/contact", "[consent:yes", self.said["question"], *way)
+        self.person = stage.person(channel, self.address, self.said["language"])
+        heard = await self.person.plays("/contact", "[consent:yes", self.said["question"], *self._way())
         found = REFERENCE.search(heard)
         if found is None:
             raise OffScript(f"No enquiry came of: {heard}")
         self.reference = found[0]
 
-    async def is_answered(self, stage: Stage) -> None:
-        """By an editor."""
-        await stage.editor.sends(f"/enquiries/{self.reference}/reply", text=self.said["answer"])
+    async def goes_on(self, step: dict[str, Any], stage: Stage) -> None:
+        """The person says more, or the team does something at the desk."""
+        await stage.passes(minutes=7)
+        if "says" in step and self.person is not None:
+            await self.person.plays(*step["says"])
+            return
+        fields = {name: value for name, value in step.items() if name not in ("after", "do")}
+        await stage.editor.sends(f"/enquiries/{self.reference}/{step['do']}", **fields)
 
-    async def is_closed(self, stage: Stage) -> None:
-        """Without an answer."""
-        await stage.editor.sends(f"/enquiries/{self.reference}/close")
-
-    async def is_reopened(self, stage: Stage) -> None:
-        """Since there is more to say."""
-        await stage.admin.sends(f"/enquiries/{self.reference}/reopen")
+    def _way(self) -> tuple[str, ...]:
+        if "email" in self.said:
+            return ("[reach:email", self.said["email"])
+        return ("[reach:talk",) if "talk" in self.said else ("[reach:chat",)
 
 
 def scenes() -> Iterator[Scene]:

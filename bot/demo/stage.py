@@ -12,11 +12,14 @@ from aiohttp import ClientSession, DummyCookieJar, web
 from sqlalchemy import delete, event, update
 
 from bot.announcements.tick import Tick
+from bot.desk.live import Watch
 from bot.desk.pages import Desk
+from bot.desk.visit import Office
 from bot.engine.brain import Brain
 from bot.engine.engine import Engine, utc_now
 from bot.engine.jobs import work_off
 from bot.engine.unsent import beat
+from bot.inbox.handing import TeamTurns
 from bot.knowledge import LiveKnowledge
 from bot.settings import Settings
 from bot.store.database import Store
@@ -127,7 +130,8 @@ def _engine(settings: Settings, store: Store, clock: Clock) -> Engine:
 async def _open_desk(engine: Engine, stack: AsyncExitStack) -> str:
     """The desk on a port that nobody else knows."""
     application = web.Application()
-    Desk(engine.store, engine.now, engine.live, second_above=SECOND_ABOVE).setup(application)
+    office = Office(engine.store, engine.now, engine.live, TeamTurns(engine), Watch(engine.store), second_above=SECOND_ABOVE)
+    Desk(office).setup(application)
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
