@@ -17,6 +17,7 @@ from bot.announcements.tick import Tick
 from bot.channels.web.channel import WebChannel
 from bot.conferences.pages.own import OwnPages
 from bot.conferences.pages.public import ConferencePages
+from bot.demo.nowhere import Nowhere
 from bot.desk.bell import Bell
 from bot.desk.colleagues import Colleagues
 from bot.desk.live import Watch
@@ -67,7 +68,7 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         if store.is_sqlite:
             stack.enter_context(only_process(store))
         await migrate(store)
-        senders: dict[str, Sender] = {}
+        senders: dict[str, Sender] = {"telegram": Nowhere()} if settings.is_demonstration else {}
         engine = assembled(settings, store, senders)
         web_channel = WebChannel(engine, engine.conversations, settings, notices=lambda: engine.board.notices)
         application = web.Application(client_max_size=64 * 1024)
@@ -120,7 +121,7 @@ def _openid(settings: Settings) -> OpenId | None:
 
 def _process(settings: Settings, engine: Engine) -> Process:
     mode = settings.telegram_mode if settings.telegram_bot_token else "off"
-    return Process(mode, lambda: engine.committer.length, engine.replica)
+    return Process(mode, lambda: engine.committer.length, engine.replica, settings.is_demonstration)
 
 
 def _telegram(settings: Settings, named: Callable[[str | None], None], lending: Lending) -> TelegramChannel | None:
