@@ -31,6 +31,7 @@ from bot.settings import Settings
 from bot.store.database import Store
 from bot.store.lock import only_process
 from bot.store.migrate import migrate
+from flows.notices import Links
 from bot.vitals import Process
 
 if TYPE_CHECKING:
@@ -72,8 +73,9 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         AnnouncementFiles(store).setup(application)
         lending = Lending(store, engine.live, engine.now, settings.base_url, shelf)
         LinkPages(lending, settings.base_url).setup(application)
-        ConferencePages(store, engine.live, engine.now, settings.base_url, lambda: engine.brain.links).setup(application)
-        OwnPages(store, engine.now, settings.base_url, lambda: engine.brain.links).setup(application)
+        links = _links(engine)
+        ConferencePages(store, engine.live, engine.now, settings.base_url, links).setup(application)
+        OwnPages(store, engine.now, settings.base_url, links).setup(application)
         Health(store, engine).setup(application)
         telegram = _telegram(settings, engine.brain.know_bot, lending)
         if telegram is not None:
@@ -90,6 +92,11 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         stack.push_async_callback(tick.stop)
         _in_background(_clean(store, engine), stack)
         yield Running(engine, store, address)
+
+
+def _links(engine: Engine) -> Callable[[], Links]:
+    """The addresses as the team has set them by now."""
+    return lambda: engine.brain.notices.over(engine.brain.links)
 
 
 def _announcers(senders: Mapping[str, Sender]) -> dict[str, Announcer]:

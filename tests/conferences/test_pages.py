@@ -22,7 +22,7 @@ from bot.knowledge import LiveKnowledge
 from bot.store.conference_tables import conference_file
 from bot.store.database import Store
 from flows.conference.view import State
-from flows.world import Links
+from flows.notices import Links
 from locales import Spoken
 from tests.conferences.test_documents import events
 from tests.support.hosting import BASE, CODE, NOW, comes, hosted, paired

@@ -16,7 +16,7 @@ from bot.conferences.pages.own import OwnPages
 from bot.conferences.pages.public import ConferencePages
 from bot.knowledge import LiveKnowledge
 from flows.conference.view import State
-from flows.world import Links
+from flows.notices import Links
 from tests.browser.conftest import browser, tab
 from tests.browser.test_accessibility import complaints
 from tests.desk.test_browser import entered

@@ -17,7 +17,7 @@ from bot.conferences.reading import conference_numbered, registration_coded
 from bot.store.database import Store
 from flows.case.codes import cleaned
 from flows.conference.view import Conference, Registration, State, Status
-from flows.world import Links
+from flows.notices import Links
 from locales import Text, words
 
 from .rendering import PRIVATE, page, reader

@@ -15,8 +15,9 @@ from bot.knowledge import LiveKnowledge
 from bot.store.conference_tables import conference as table
 from bot.store.database import Store
 from flows.conference.view import Conference, State
+from flows.notices import Links
 from flows.sources import source_lines
-from flows.world import Links, World
+from flows.world import World
 from knowledge.conferences import REGIONS, expectation_sentence, past_sentence
 from locales import Country, Listing, Text
 

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from flows.conference.view import Conference
 from flows.conference.words import STATES, STATUSES, days, moment, place, shown_code
-from flows.world import Links
+from flows.notices import Links
 from locales import SOURCE_LANGUAGE, Text, Value, languages, shipped, words
 
 HOME = Path(__file__).parent

@@ -14,7 +14,7 @@ from bot.conferences.favour import take_out, to_the_front
 from bot.desk.visit import Visit
 from bot.desk.words import _
 from bot.store.conference_tables import conference_file, registration_note
-from flows.world import Links
+from flows.notices import Links
 
 from .registrations import opened, vocabulary
 
