@@ -31,8 +31,8 @@ from bot.settings import Settings
 from bot.store.database import Store
 from bot.store.lock import only_process
 from bot.store.migrate import migrate
-from flows.notices import Links
 from bot.vitals import Process
+from flows.notices import Links
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
