@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr | None = Field(None, description="Secret of the webhook's header.")
     broadcast_rate: float = Field(30.0, gt=0, description="Messages a second, over all replicas.")
     second_approval_above: int = Field(500, ge=0, description="Announcements to more people need a second member of staff.")
+    team_reply_hours: float = Field(4.0, gt=0, description="Hours after which a person who waits for the team is told so.")
+    staff_telegram_group: int | None = Field(None, description="Number of the Telegram group where the team hears of enquiries.")
     default_language: str = Field("en", description="Language where neither app, browser nor words tell.")
     privacy_url: str = Field("", description="Address of the privacy notice.")
     imprint_url: str = Field("", description="Address of the imprint.")

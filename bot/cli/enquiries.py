@@ -49,9 +49,9 @@ def reply(reference: str, text: str) -> None:
         raise click.UsageError("An answer needs words.")
 
     async def work(connection: AsyncConnection) -> Delivery | None:
-        from bot.store.enquiries import reply
+        from bot.inbox.acting import Desk, reply
 
-        return await reply(connection, reference, text.strip(), None, now())
+        return await reply(connection, reference, text.strip(), Desk(None, now()))
 
     delivery = in_transaction(settings(), work)
     if delivery is None:
@@ -65,9 +65,9 @@ def close(reference: str) -> None:
     """Close an enquiry without an answer."""
 
     async def work(connection: AsyncConnection) -> bool:
-        from bot.store.enquiries import close
+        from bot.inbox.acting import Desk, close
 
-        return await close(connection, reference, now())
+        return await close(connection, reference, Desk(None, now())) is not None
 
     if not in_transaction(settings(), work):
         raise _unknown(reference)

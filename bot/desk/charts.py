@@ -15,7 +15,8 @@ from markupsafe import Markup
 
 WIDTH = 420  # user units: as wide as a phone, so that letters stay readable there
 ROW, FRAME = 27, 45  # the height of a bar, and of what stands around the bars
-LONGEST_LABEL = 26
+LONGEST_LABEL = 24
+LETTERS = 12  # their size, as in the stylesheet: room is kept for them
 STEPS = (1, 3, 10, 30, 100)  # from which number on a country has which shade
 UNWANTED = ("defs", "desc", "script", "style", "title")
 Format = Callable[[float], str]
@@ -82,20 +83,25 @@ def _keys(kind: str, names: Sequence[str]) -> Markup:
     return Markup('<ul class="legend">{}</ul>').format(Markup().join(item.format(kind, *each) for each in enumerate(names)))
 
 
+@cache
 def _pygal() -> Any:
+    """pygal without its importer of map plug-ins, which is of a kind that Python no longer knows and warns about."""
+    import sys
+
     import pygal
 
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
     return pygal
 
 
 @cache
 def _map_class() -> Any:
     """pygal's map, over our outlines."""
-    from pygal.graph.map import BaseMap
+    base: Any = _pygal().graph.map.BaseMap
 
     paths = "".join(f'<g class="land{code} country map-element"><path d="{path}"/></g>' for code, path in shapes().items())
 
-    class WorldMap(BaseMap):  # type: ignore[misc]  # pygal has no types
+    class WorldMap(base):  # type: ignore[misc]  # pygal has no types
         area_names = shapes()
         area_prefix, kind = "land", "country"
         svg_map = f'<svg viewBox="0 0 720 311">{paths}</svg>'
@@ -114,6 +120,7 @@ def _short(label: str) -> str:
 def _settings(shown: Format) -> dict[str, Any]:
     """Nothing but shapes and words: no script, no style, no tooltips."""
     return {
+        "style": _pygal().style.Style(label_font_size=LETTERS, major_label_font_size=LETTERS),
         "width": WIDTH, "js": [], "css": [], "no_prefix": True, "show_legend": False, "disable_xml_declaration": True,
         "no_data_text": "", "margin": 4, "value_formatter": shown, "classes": ("chart",), "min_scale": 2, "max_scale": 6,
     }

@@ -40,12 +40,16 @@ GROUPS = (
     Group(_("Inbox"), (
         Link("/desk", _("Overview")),
         Link("/desk/enquiries", _("Enquiries")),
+        Link("/desk/canned", _("Replies kept ready")),
     )),
     Group(_("Knowledge"), (
         Link("/desk/misses", _("Open questions")),
         Link("/desk/phrases", _("Added phrases")),
-        Link("/desk/answers", _("Added answers")),
+        Link("/desk/articles", _("Articles")),
+        Link("/desk/answers", _("Written answers")),
         Link("/desk/try", _("Try a question")),
+        Link("/desk/sources", _("Sources")),
+        Link("/desk/dac", _("DAC List")),
     )),
     Group(_("Partnerships"), (
         Link("/desk/cases", _("Checklists")),

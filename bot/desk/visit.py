@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp_jinja2
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.documents.shelf import Shelf
+from bot.inbox.handing import TeamTurns
 from bot.knowledge import LiveKnowledge
 from bot.store import audit
 from bot.store.audit import NOTHING, Facts
@@ -29,17 +30,25 @@ from .navigation import navigation
 from .notes import NOTES
 from .openid import OpenId
 
+if TYPE_CHECKING:
+    from .live import Watch
+
 STRANGER = StaffMember(0, "", "stranger")
 RANKS = (STRANGER.role, *ROLES)
 
 
 @dataclass(frozen=True)
 class Office:
-    """What all pages share; `public_url` is empty where the desk is reached only as the browser reaches it."""
+    """What all pages share; `public_url` is empty where the desk is reached only as the browser reaches it.
+
+    `turns` are those in people's conversations that the team begins, `watch` tells open pages what is new.
+    """
 
     store: Store
     now: Callable[[], datetime]
     live: LiveKnowledge
+    turns: TeamTurns
+    watch: Watch
     public_url: str = ""
     second_above: int = 500  # people; announcements to more need a second member of staff
     rate: float = 30.0  # messages a second that may be sent

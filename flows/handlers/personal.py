@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flows.counting import Count
 from flows.replies import ASK_TEAM, MENU, Choice, Paragraph, Reply, say, stale, strong
 from flows.state import State
 from flows.turn import HearLater, KeepMiss, Rate, SignInStaff, Turn
@@ -51,7 +52,8 @@ def helped(state: State, argument: str, world: World) -> Turn:
         return Turn(state, (say(_("Thank you, that helps us.")),), (Rate(article, helped=True),))
     asked = state.asked if state.topic is not None and state.topic.article == article else ""
     sorry = say(_("Thank you for saying so. Would you like to ask the team instead?"), choices=(ASK_TEAM, MENU))
-    return Turn(state, (sorry,), (Rate(article, helped=False), KeepMiss(asked, (article,), "unhelpful")))
+    return Turn(state, (sorry,), (Rate(article, helped=False), KeepMiss(asked, (article,), "unhelpful")),
+                counts=(Count("unhelpful", article),))
 
 
 def hear_later(state: State, argument: str, world: World) -> Turn:

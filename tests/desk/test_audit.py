@@ -23,6 +23,7 @@ from bot.store.desk_tables import audit
 from bot.store.schema import added_article, staff
 from bot.store.staff import add_staff
 from flows.conference.view import State
+from knowledge.dac import DacList
 from tests.support.desk import NOW, Browser, a_chat, a_miss, an_enquiry, desk
 from tests.support.hosting import AFRICA, comes, hosted
 from tests.support.store import store
@@ -30,13 +31,23 @@ from tests.support.store import store
 __all__ = ["store"]
 ANSWER = {"language": "en", "title": "Parking", "answer": "Behind the house.", "phrases": "where do I park"}
 CONFERENCE = {**filled_in(AFRICA), "slug": "africa-2031"}
+LIST = "\n".join(["iso2,income_group", *(f"{code},LDC" for code in sorted(DacList.load().countries(NOW.date())))])
 # How each form is filled in so that it does something, and which row stands first where it changes one: a new page adds its own.
 FORMS: Mapping[str, Mapping[str, str]] = {
     "/sign-out": {},
     "/sign-out-everywhere": {},
     "/enquiries/E-AAAA22/reply": {"text": "Six months."},
+    "/enquiries/E-AAAA22/take": {},
+    "/enquiries/E-AAAA22/assign": {"to": "1"},
+    "/enquiries/E-AAAA22/talk": {},
+    "/enquiries/E-AAAA22/back": {},
+    "/enquiries/E-AAAA22/note": {"note": "Ask the ministry."},
+    "/enquiries/E-AAAA22/tags": {"tags": "visa"},
     "/enquiries/E-AAAA22/close": {},
     "/enquiries/E-AAAA22/reopen": {},
+    "/canned": {"title": "Thanks", "language": "es", "text": "Gracias, {name}"},
+    "/canned/1": {"title": "Thanks", "language": "es", "text": "Gracias"},
+    "/canned/1/remove": {},
     "/misses/1/attach": {"article": "missions", "language": "en", "phrase": "who pays", "misses": "1"},
     "/misses/1/answer": {**ANSWER, "misses": "1"},
     "/misses/1/settle": {"misses": "1"},
@@ -51,10 +62,17 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/announcements/1/pause": {},
     "/announcements/1/resume": {},
     "/announcements/1/cancel": {},
-    "/answers": ANSWER,
-    "/answers/1": ANSWER,
+    "/answers/new": ANSWER,
+    "/answers/1/publish": {},
+    "/answers/1/submit": {},
+    "/answers/1/return": {},
     "/answers/1/remove": {},
     "/answers/1/undo": {},
+    "/articles/missions/en": {**ANSWER, "seen": "0"},
+    "/dac": {"lines": LIST, "valid_from": "2027-01-01", "source": "OECD"},
+    "/dac/1/publish": {},
+    "/dac/1/withdraw": {},
+    "/sources": {"source": "dac"},
     "/staff": {"name": "Bo", "role": "viewer"},
     "/staff/1/link": {},
     "/conferences/new": CONFERENCE,
@@ -118,6 +136,7 @@ async def prepared(browser: Browser, route: str) -> None:
                 state=state, author_id=author, started_at=NOW, paused_at=NOW))
         if route.startswith("/answers/1"):
             removed = NOW if route.endswith("undo") else None
+            state = {"publish": "review", "submit": "draft", "return": "review"}.get(route.rpartition("/")[2], "published")
             await connection.execute(added_article.insert().values(
                 article="team-parking", title="Parking", answer="Before the house.", language="en", facts=[], at=NOW,
                 removed_at=removed))
@@ -128,12 +147,19 @@ async def prepared(browser: Browser, route: str) -> None:
             await comes(browser.store, status=REGISTERED.get(step, "confirmed"))
     if route == "/conferences/1/codes/remove":
         await browser.send("/desk/conferences/1/codes", **FORMS["/conferences/1/codes"])
+                removed_at=removed, state=state))
     if route == "/settings/versions/1/restore":
         await browser.send("/desk/settings", contact="somebody")
         await browser.send("/desk/settings", contact="somebody else")
     if route.endswith("/remove"):
         async with browser.store.write() as connection:
             await add_staff(connection, "Bo", "admin", NOW)
+    if route.startswith("/canned/1"):
+        await browser.send("/desk/canned", **FORMS["/canned"])
+    if route.startswith("/dac/1/"):
+        await browser.send("/desk/dac", "/desk/dac", **FORMS["/dac"])
+    if route == "/dac/1/withdraw":
+        await browser.send("/desk/dac/1/publish")
     if route == "/phrases/1/remove":
         await browser.send("/desk/phrases", **FORMS["/phrases"])
 
@@ -144,7 +170,8 @@ async def deeds(store: Store) -> list[Any]:
 
 
 def filled(route: Route) -> str:
-    return route.path.replace(pages.ENQUIRY, "E-AAAA22").replace(pages.NUMBER, "1")
+    return route.path.replace(pages.ENQUIRY, "E-AAAA22").replace(pages.NUMBER, "1").replace(
+        pages.ARTICLE, "missions").replace(pages.LANGUAGE, "en")
 
 
 POSTS = [filled(page) for page in pages.PAGES if page.method == "POST" and page.role != "stranger"]

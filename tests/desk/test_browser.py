@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,17 +11,23 @@ import pytest_asyncio
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page
 
+from bot.store.counts import Counted, add_counts
 from bot.store.staff import add_staff, new_link
+from bot.store.team_articles import Words, publish, write
+from flows.counting import Count
 from tests.browser.conftest import browser, tab
 from tests.browser.test_accessibility import complaints
 from tests.support.desk import NOW, Browser, a_chat, a_miss, an_enquiry, desk
 from tests.support.migrated import migrated
+from tests.support.talk import knowledge
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 PAGES = ("", "/enquiries", "/enquiries?status=all&text=nothing", "/enquiries/E-AAAA22", "/misses", "/misses/1", "/misses/2",
          "/phrases", "/try?language=es&question=quien+paga+los+vuelos", "/staff", "/answers", "/announcements", "/cases",
-         "/calls", "/audit", "/audit?kind=article", "/enquiries?status=all&order=-reference", "/misses/999", "?note=replied")
+         "/calls", "/audit", "/audit?kind=article", "/enquiries?status=all&order=-reference", "/misses/999", "?note=replied",
+         "/articles", "/articles?mark=team", "/articles/missions", "/articles/missions/de", "/answers/1", "/answers/2",
+         "/answers/new", "/dac", "/dac/1", "/sources", "/misses/1/answer", "?days=84&language=es")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -34,8 +41,25 @@ async def office(tmp_path: Path) -> AsyncIterator[Browser]:
     async with desk(store) as opened:
         await opened.sign_in("editor")
         await opened.send("/desk/phrases", article="missions", language="es", phrase="quien paga los pasajes")
+        await knowing(opened)
         yield opened
     await store.close()
+
+
+async def knowing(office: Browser) -> None:
+    """Something counted, words that wait and words that are read, a list with changes."""
+    counts = [Count("message"), Count("outcome", "answered"), Count("topic", "missions"), Count("country", "", "KE"),
+              Count("begun", "eligibility"), Count("put", "eligibility.side", words="Who is asking?")]
+    async with office.store.write() as connection:
+        counted = [Counted(count, language, "web") for count in counts for language in ("de", "es")]
+        await add_counts(connection, counted, NOW.date())
+        words = Words("en", "Missions", "Experts travel for some days.", ("service-missions",))
+        first = await write(connection, "missions", words, None, NOW)
+        await publish(connection, first.id, None, NOW)
+        await write(connection, "missions", replace(words, answer="Experts travel for a week."), None, NOW, state="review")
+    listed = sorted(knowledge().dac.countries(NOW.date()) - {"KE"})
+    await office.send("/desk/dac", "/desk/dac", valid_from="2027-01-01", source="OECD", lines="\n".join(
+        ["iso2,income_group", "SC,upper-middle", *(f"{code},LDC" for code in listed)]))
 
 
 async def entered(page: Page, office: Browser) -> str:

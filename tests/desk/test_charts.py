@@ -21,7 +21,7 @@ def test_a_chart_carries_neither_script_nor_style() -> None:
 def test_bars_show_their_names_and_numbers() -> None:
     drawn = charts.bars("Languages", [("Deutsch", 12), ("a name that is far too long for a phone", 1)])
     assert 'role="img" aria-label="Languages"' in drawn
-    assert sorted(re.findall(r">([^<>]+)</text>", drawn)) == ["1", "12", "Deutsch", "a name that is far too lo…"]
+    assert sorted(re.findall(r">([^<>]+)</text>", drawn)) == ["1", "12", "Deutsch", "a name that is far too…"]
 
 
 def test_countries_are_shaded_by_their_number() -> None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "documents_0009"
-down_revision = "conferences_0005"
+down_revision = "editing_0008"
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "notes_0009"
+revision = "notes_0010"
 down_revision = "documents_0009"
 branch_labels = None
 depends_on = None
