@@ -139,7 +139,7 @@ async def prepared(browser: Browser, route: str) -> None:
             state = {"publish": "review", "submit": "draft", "return": "review"}.get(route.rpartition("/")[2], "published")
             await connection.execute(added_article.insert().values(
                 article="team-parking", title="Parking", answer="Before the house.", language="en", facts=[], at=NOW,
-                removed_at=removed))
+                removed_at=removed, state=state))
     if route.startswith(("/conferences/1/", "/registrations/1/")):
         step = route.rpartition("/")[2]
         await hosted(browser.store, stored=State(CONFERRED.get(step, "open")))
@@ -147,7 +147,6 @@ async def prepared(browser: Browser, route: str) -> None:
             await comes(browser.store, status=REGISTERED.get(step, "confirmed"))
     if route == "/conferences/1/codes/remove":
         await browser.send("/desk/conferences/1/codes", **FORMS["/conferences/1/codes"])
-                removed_at=removed, state=state))
     if route == "/settings/versions/1/restore":
         await browser.send("/desk/settings", contact="somebody")
         await browser.send("/desk/settings", contact="somebody else")
