@@ -39,6 +39,7 @@ from bot.store.database import Store
 from bot.store.lock import only_process
 from bot.store.migrate import migrate
 from bot.vitals import Process
+from flows.notices import Links
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
@@ -78,8 +79,9 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         AnnouncementFiles(store).setup(application)
         lending = Lending(store, engine.live, engine.now, settings.base_url, shelf)
         LinkPages(lending, settings.base_url).setup(application)
-        ConferencePages(store, engine.live, engine.now, settings.base_url, lambda: engine.brain.links).setup(application)
-        OwnPages(store, engine.now, settings.base_url, lambda: engine.brain.links).setup(application)
+        links = _links(engine)
+        ConferencePages(store, engine.live, engine.now, settings.base_url, links).setup(application)
+        OwnPages(store, engine.now, settings.base_url, links).setup(application)
         Health(store, engine).setup(application)
         telegram = _telegram(settings, engine.brain.know_bot, lending)
         words = spoken(settings.default_language)  # of the team's group
@@ -98,6 +100,11 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         _in_background(_clean(store, engine), stack)
         _in_background(Bell(store, engine.replica, telegram, settings.staff_telegram_group, words, engine.now).run(), stack)
         yield Running(engine, store, address)
+
+
+def _links(engine: Engine) -> Callable[[], Links]:
+    """The addresses as the team has set them by now."""
+    return lambda: engine.brain.notices.over(engine.brain.links)
 
 
 def _announcers(senders: Mapping[str, Sender]) -> dict[str, Announcer]:
