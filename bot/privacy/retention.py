@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.announcement_tables import announcement, delivery
@@ -31,15 +31,15 @@ REGISTRATIONS = timedelta(days=180)  # after a conference
 async def forget_by_time(store: Store, now: datetime) -> None:
     """Deletes what has outlived its term."""
     idle_people = select(chat.c.person_id).where(chat.c.seen_at < now - PEOPLE)
-    with_enquiry = select(enquiry.c.person_id)
+    with_matters = union(select(enquiry.c.person_id), select(registration.c.person_id))
     async with store.write() as connection:
         await connection.execute(delete(audit).where(audit.c.at < now - STATISTICS))
         await connection.execute(delete(message).where(message.c.at < now - MESSAGES, message.c.sent_at.is_not(None)))
         await connection.execute(update(chat).where(chat.c.seen_at < now - OPEN_DIALOGUES).values(state={}))
         await connection.execute(delete(enquiry).where(enquiry.c.closed_at < now - CLOSED_ENQUIRIES))
-        await count_as_left(connection, chat.c.person_id.in_(idle_people) & chat.c.person_id.not_in(with_enquiry))
+        await count_as_left(connection, chat.c.person_id.in_(idle_people) & chat.c.person_id.not_in(with_matters))
         await connection.execute(
-            delete(person).where(person.c.id.in_(idle_people), person.c.id.not_in(with_enquiry)))
+            delete(person).where(person.c.id.in_(idle_people), person.c.id.not_in(with_matters)))
         await drop_empty(connection)
         await drop_abandoned(connection, now - ABANDONED_CASES)
         await connection.execute(delete(file_grant).where(file_grant.c.expires_at < now))

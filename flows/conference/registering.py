@@ -20,9 +20,10 @@ from .view import GERMAN, SOUTH, Access, Attendee, Conference, PairOffer, Regist
 
 CONSENT = "conference-2026-11"  # name the words of `AGREEMENT` anew whenever they change
 AGREEMENT = _(
-    "To register you, the programme's team keeps what you enter here and sees it. What you need at the conference is deleted 7 "
-    "days after it, everything else 180 days after it. A partner who comes with you sees your municipality and whether you come, "
-    "not your own data. You can delete all of it with /forget. Do you agree?"
+    "To register you, the programme's team keeps what you enter here, sees it, and writes to you here about the conference. What "
+    "you need there is deleted 7 days after it, everything else 180 days after it. A partner who comes with you sees your "
+    "municipality, whether you come, and answers that are asked of both together. You can delete all of it with /forget. Do you "
+    "agree?"
 )
 MOST_PEOPLE = 6
 
