@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flows.case.codes import key_of
 from flows.dialogue import Chat
 from flows.kinds import COUNTRY, Line, OneOf, Options, YesNo
 from knowledge.regions import programme_region
@@ -95,7 +94,7 @@ async def register(chat: Chat) -> Register | NoConference | TooLate | NotInvited
     answers = await _own(chat, conference, side, dict(known))
     wanted = Register(
         conference.id, chat.world.code, side, municipality, country, (first, *others), tuple(answers.items()), CONSENT,
-        access.key if access else "", offer.key if offer else "", later, key_of(chat.world.second_code) if later else "",
+        access.key if access else "", offer.key if offer else "", later, chat.world.second_code if later else "",
         mine.id if mine else 0)
     await sum_up(chat, conference, wanted)
     return wanted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,7 +17,7 @@ from bot.engine.jobs import work_off
 from bot.knowledge import LiveKnowledge
 from bot.messages import Body, Inbound, Message
 from bot.store.database import Store
-from bot.store.schema import chat, message
+from bot.store.schema import chat, job, message
 from flows.turn import Incoming, Pressed, Said
 from flows.world import Links
 from tests.support.engine import NotingSender
@@ -103,8 +104,14 @@ class Pair:
         return Person(self.engine, channel, address, language)
 
     async def works_off(self) -> None:
-        """Does all that is due by now, as the tick does."""
-        await work_off(self.store, self.engine.replica, knowledge(), self.clock())
+        """Does all that is due by now, as the tick does, or waits until the engine's own tick has done it."""
+        while await self._is_due():
+            await work_off(self.store, self.engine.replica, knowledge(), self.clock())
+            await asyncio.sleep(0)
+
+    async def _is_due(self) -> bool:
+        async with self.store.read() as connection:
+            return await connection.scalar(select(job.c.id).where(job.c.run_at <= self.clock()).limit(1)) is not None
 
     async def told(self, person: Person) -> list[Body]:
         """What has been written to a person without their asking, oldest first, once all that is due is done."""
