@@ -16,9 +16,11 @@ from bot.announcements.files import AnnouncementFiles
 from bot.announcements.tick import Tick
 from bot.channels.web.channel import WebChannel
 from bot.desk.pages import Desk
+from bot.documents.shelf import Shelf
 from bot.engine.assembly import assembled
 from bot.engine.engine import Engine
 from bot.health import Health
+from bot.links.lending import Lending
 from bot.links.pages import LinkPages
 from bot.messages import Announcer, Sender
 from bot.privacy.retention import forget_by_time
@@ -60,12 +62,14 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         web_channel = WebChannel(engine, engine.conversations, settings)
         application = web.Application(client_max_size=64 * 1024)
         web_channel.setup(application)
+        shelf = Shelf(settings.documents)
         Desk(store, engine.now, engine.live, settings.public_url, settings.second_approval_above,
-             settings.broadcast_rate).setup(application)
+             settings.broadcast_rate, shelf).setup(application)
         AnnouncementFiles(store).setup(application)
-        LinkPages(store, engine.live, engine.now, settings.base_url).setup(application)
+        lending = Lending(store, engine.live, engine.now, settings.base_url, shelf)
+        LinkPages(lending, settings.base_url).setup(application)
         Health(store, engine).setup(application)
-        telegram = _telegram(settings, engine.brain.know_bot)
+        telegram = _telegram(settings, engine.brain.know_bot, lending)
         if telegram is not None:
             senders["telegram"] = telegram
             application.add_routes(telegram.routes())
@@ -87,7 +91,7 @@ def _announcers(senders: Mapping[str, Sender]) -> dict[str, Announcer]:
     return {channel: sender for channel, sender in senders.items() if isinstance(sender, Announcer)}
 
 
-def _telegram(settings: Settings, named: Callable[[str | None], None]) -> TelegramChannel | None:
+def _telegram(settings: Settings, named: Callable[[str | None], None], lending: Lending) -> TelegramChannel | None:
     if not settings.telegram_bot_token:
         return None
     from bot.channels.telegram.channel import TelegramChannel  # dear to import, and only needed with a token
@@ -96,7 +100,7 @@ def _telegram(settings: Settings, named: Callable[[str | None], None]) -> Telegr
     return TelegramChannel(
         token=settings.telegram_bot_token.get_secret_value(), api_url=settings.telegram_api_url, mode=settings.telegram_mode,
         webhook_secret=secret.get_secret_value() if secret else "", public_url=settings.base_url,
-        named=named)
+        named=named, lend=lending.attachment)
 
 
 async def _serve(application: web.Application, settings: Settings, stack: AsyncExitStack) -> str:

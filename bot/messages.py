@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, runtime_checkable
 
 from flows.turn import Incoming
@@ -17,7 +17,8 @@ class Inbound:
 
     `address` names the chat within its channel; `key` is unique within the channel (an update id, an idempotency key), so
     that the same message delivered twice changes nothing. `hint` is the language tag that the app or browser gave.
-    `external` is the channel's own number of the message, by which an edit of it can be recognised.
+    `external` is the channel's own number of the message, by which an edit of it can be recognised; `content` is that of an
+    attached file, where the channel has it already.
     """
 
     channel: str
@@ -26,6 +27,7 @@ class Inbound:
     incoming: Incoming
     hint: str | None = None
     external: str | None = None
+    content: bytes | None = field(default=None, repr=False)
 
     @property
     def handle(self) -> str:
@@ -48,10 +50,11 @@ class Button:
 
 @dataclass(frozen=True)
 class File:
-    """A rendered document: its name and where it can be fetched."""
+    """A rendered document: its name and where it can be fetched; `is_file` goes as a file over channels that take files."""
 
     name: str
     url: str
+    is_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class Body:
         """Plain JSON values, as they are stored."""
         kept: dict[str, Any] = {"paragraphs": [list(part) for part in self.paragraphs], "language": self.language}
         kept |= {"buttons": [[button.id, button.label] for button in self.buttons]} if self.buttons else {}
-        kept |= {"files": [[file.name, file.url] for file in self.files]} if self.files else {}
+        kept |= {"files": [[file.name, file.url, *([True] if file.is_file else [])] for file in self.files]} if self.files else {}
         return kept
 
     @classmethod
@@ -129,6 +132,21 @@ class Sender(Protocol):
 
     async def send(self, message: Message) -> None:
         """Sends one message."""
+
+
+class Unreachable(Exception):
+    """A file that was sent cannot be had from the channel, now or any more."""
+
+
+@runtime_checkable
+class Fetcher(Protocol):
+    """A channel whose files are fetched once they are wanted."""
+
+    async def fetch(self, reference: str, most: int) -> bytes:
+        """The file's content, cut one byte after `most`.
+
+        Raises Unreachable.
+        """
 
 
 @dataclass(frozen=True)

@@ -14,5 +14,5 @@ def render(reply: Reply, language: str) -> Body:
         tuple((part.tone, spoken.render(part.text)) for part in reply.paragraphs),
         spoken.language,
         tuple(Button(choice.id, spoken.value(choice.label)) for choice in reply.choices),
-        tuple(File(spoken.render(document.name), document.url) for document in reply.documents),
+        tuple(File(spoken.render(document.name), document.url, document.is_file) for document in reply.documents),
     )

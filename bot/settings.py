@@ -38,6 +38,11 @@ class Settings(BaseSettings):
         return f"sqlite+aiosqlite:///{self.data_dir / 'assistant.sqlite'}"
 
     @property
+    def documents(self) -> Path:
+        """The folder of documents that people attach to checklists."""
+        return self.data_dir / "documents"
+
+    @property
     def base_url(self) -> str:
         """Where the pages are reached."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")

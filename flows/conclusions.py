@@ -9,6 +9,7 @@ from locales import Text, _
 
 from .announcing import Draft
 from .case import ending
+from .case.dialogues import Filed
 from .conference import ending as conferences
 from .dialogue import Finished, Question
 from .enquiry import CONSENT, Enquiry, passed_on
@@ -52,7 +53,7 @@ def conclude(session: Session, finished: Finished, world: World) -> Conclusion:
         case bool() as sure:
             return _forgotten() if sure else Conclusion((say(_("Nothing was deleted."), choices=(MENU,)),))
         case outcome if isinstance(outcome, ending.OUTCOMES):
-            return Conclusion(*ending.conclude_case(outcome, world))
+            return Conclusion(*ending.conclude_case(outcome, world), revisable=isinstance(outcome, Filed))
         case outcome if isinstance(outcome, conferences.OUTCOMES):
             return Conclusion(*conferences.conclude_conference(outcome, world))
         case outcome:

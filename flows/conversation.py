@@ -15,6 +15,7 @@ from locales import Text, _, words
 
 from . import play
 from .answers import answer
+from .case import filing
 from .commands import Command, slash_command, spoken_command
 from .dialogue import Reading, Unclear, Waiting
 from .handlers import carry_out
@@ -22,7 +23,7 @@ from .handlers.menus import menu_choices
 from .language import named_language
 from .replies import Paragraph, Reply, say, stale
 from .state import State
-from .turn import Corrected, Incoming, Pressed, Said, Turn, Unreadable
+from .turn import Attached, Corrected, Incoming, Pressed, Said, Turn, Unreadable
 from .world import World
 
 MOST_CHARACTERS = 4000
@@ -57,8 +58,29 @@ def _react(state: State, incoming: Incoming, world: World) -> Turn:
             return _pressed(state, choice, world)
         case Corrected(text, key):
             return _corrected(state, text.strip()[:MOST_CHARACTERS], key, world)
+        case Attached():
+            return _attached(state, incoming, world)
         case Unreadable(what):
             return _with_open_question(state, Turn(state, (say(UNREADABLE[what]),)), world)
+
+
+def _attached(state: State, sent: Attached, world: World) -> Turn:
+    """A file belongs to a checklist; who has none is answered as if only its caption had come."""
+    again = bool(sent.album) and sent.album == state.album
+    state = replace(state, album=sent.album)
+    if world.cases:
+        turn = filing.received(state, sent, world, again=again)
+        return turn if turn.effects and _is_filing(state) else _with_open_question(state, turn, world)
+    if again:
+        return Turn(state, ())
+    if sent.caption.strip():
+        return _heard(state, sent.caption.strip()[:MOST_CHARACTERS], world)
+    hint = _("Files are only for a partnership's checklist: once you work on one, you can attach documents to its points.")
+    return _with_open_question(state, Turn(state, (say(UNREADABLE[sent.what], hint),)), world)
+
+
+def _is_filing(state: State) -> bool:
+    return state.session is not None and state.session.flow == filing.FLOW
 
 
 UNREADABLE: dict[str, Text] = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .announcing import announce
-from .case.dialogues import case_due, case_help, case_leave, case_note
+from .case.dialogues import case_document, case_due, case_help, case_leave, case_note
 from .case.starting import case_join, case_start
 from .conference.dialogues import conf_feedback, conf_pair, conf_person, conf_withdraw
 from .conference.finding import find_conference
@@ -23,4 +23,5 @@ FLOWS: Mapping[str, Flow[Any]] = {
     "conf_register": register, "conf_find": find_conference, "conf_person": conf_person, "conf_pair": conf_pair,
     "conf_withdraw": conf_withdraw, "conf_feedback": conf_feedback,
     "case_note": case_note, "case_due": case_due, "case_help": case_help,
+    "case_document": case_document,
 }

@@ -29,10 +29,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Document:
-    """A file or page offered with a reply."""
+    """A file or page offered with a reply; `is_file` goes as a file over channels that take files."""
 
     name: Text | str
     url: str
+    is_file: bool = False
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,8 @@ class State:
     `done` is the last finished session, kept so that an answer can still be changed; `chosen` says that the language was
     given by the person, the app or the browser and not merely assumed. `asked` is the last question that was answered,
     `missed` the last that was not understood, ready to be passed on. `stopped`: the last message was /stop. `offered`
-    are the buttons of the last replies, id and label, so that they can be typed as well.
+    are the buttons of the last replies, id and label, so that they can be typed as well. `album` is the last of several
+    files sent at once, which are answered once.
     """
 
     language: str
@@ -51,6 +52,7 @@ class State:
     asked: str = ""
     stopped: bool = False
     offered: tuple[tuple[str, str], ...] = ()
+    album: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; whatever is empty is left out."""
@@ -63,6 +65,7 @@ class State:
         kept |= {"asked": self.asked} if self.asked else {}
         kept |= {"stopped": True} if self.stopped else {}
         kept |= {"offered": [list(button) for button in self.offered]} if self.offered else {}
+        kept |= {"album": self.album} if self.album else {}
         return kept
 
     @classmethod
@@ -79,6 +82,7 @@ class State:
             asked=kept.get("asked", ""),
             stopped=bool(kept.get("stopped")),
             offered=tuple((id, label) for id, label in kept.get("offered", ())),
+            album=kept.get("album", ""),
         )
 
 

@@ -40,7 +40,22 @@ class Unreadable:
     what: Literal["voice", "picture", "sticker", "location", "file", "other"]
 
 
-Incoming = Said | Pressed | Corrected | Unreadable
+@dataclass(frozen=True)
+class Attached:
+    """A file, still with the channel: `reference` is the channel's name of it, `size` what the channel says of it in bytes.
+
+    `caption` is what was written along with it, `album` what files that were sent at once have in common.
+    """
+
+    what: Literal["picture", "file"]
+    reference: str
+    name: str
+    size: int = 0
+    caption: str = ""
+    album: str = ""
+
+
+Incoming = Said | Pressed | Corrected | Unreadable | Attached
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from locales import Text, Words, words
 
 from .case.view import Case, Invitation
 from .conference.view import Access, Conference, PairOffer
+from .files import Examined, Unfit
 
 Vector = Sequence[float]
 
@@ -69,6 +70,14 @@ class AccessWanted(Wanted):
     def __init__(self, key: str) -> None:
         super().__init__("access code")
         self.key = key
+
+
+class FileWanted(Wanted):
+    """The file under this reference is needed, looked into and put by."""
+
+    def __init__(self, reference: str, name: str) -> None:
+        super().__init__("a file")
+        self.reference, self.name = reference, name
 
 
 @dataclass(frozen=True)
@@ -136,6 +145,7 @@ class World:
     known_conferences: tuple[Conference, ...] | None = None
     known_pairs: Mapping[str, PairOffer | None] = field(default_factory=dict)
     known_access: Mapping[str, Access | None] = field(default_factory=dict)
+    known_files: Mapping[str, Examined | Unfit] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -207,6 +217,15 @@ class World:
         if key not in self.known_access:
             raise AccessWanted(key)
         return self.known_access[key]
+
+    def file(self, reference: str, name: str) -> Examined | Unfit:
+        """What a file that was sent is.
+
+        Raises FileWanted where the edge has yet to look into it.
+        """
+        if reference not in self.known_files:
+            raise FileWanted(reference, name)
+        return self.known_files[reference]
 
     def vector(self, text: str) -> Vector | None:
         """The sentence vector of a text, or None where there is no encoder.

@@ -9,6 +9,18 @@ Encode = Callable[[str], Sequence[float] | None]
 """A sentence's vector, or None where none is to be had; called only where the words alone leave doubt."""
 
 
+def once(encode: Encode) -> Encode:
+    """The same, but a text that comes again is not encoded again."""
+    known: dict[str, Sequence[float] | None] = {}
+
+    def remembered(text: str) -> Sequence[float] | None:
+        if text not in known:
+            known[text] = encode(text)
+        return known[text]
+
+    return remembered
+
+
 STATUS = "dac-status-of-country"
 """The article whose answer is a country's standing, computed from the table."""
 

@@ -27,7 +27,7 @@ from flows.turn import Turn
 from knowledge.checklist import Status
 from locales import _
 
-from . import membership
+from . import documents, membership
 from .events import hold, record
 from .granting import grant
 from .reminders import plan, plan_all
@@ -53,6 +53,12 @@ async def apply_case_effect(connection: AsyncConnection, row: ChatRow, turn: Tur
             return answered(turn, await membership.open_case(connection, row, effect, turn.state.language, now))
         case asked.JoinCase():
             return answered(turn, await membership.join_case(connection, row, effect, turn.state.language, now))
+        case asked.KeepFile():
+            await documents.keep(connection, row, effect, now)
+            return turn
+        case asked.DropFiles():
+            await documents.drop(connection, row, now)
+            return turn
         case _:
             return await _as_member(connection, row, turn, effect, now)
 
@@ -66,6 +72,11 @@ async def _as_member(connection: AsyncConnection, row: ChatRow, turn: Turn, effe
             return await _set_status(connection, mine, turn, effect, now)
         case asked.SetDue() | asked.SetResponsible() | asked.AddNote():
             await _edit(connection, mine, effect, now)
+        case asked.AttachFiles():
+            refused = await documents.attach(connection, row.person, mine.author, effect, now)
+            return turn if refused is None else answered(replace(turn, replies=()), refused)
+        case asked.RemovePaper():
+            await documents.remove(connection, mine.author, effect, now)
         case asked.Invite() | asked.Revoke() | asked.Leave():
             await membership.change(connection, mine.id, mine.case, mine.side, effect, now)
         case _:
@@ -100,6 +111,8 @@ async def _of_ones_own(connection: AsyncConnection, mine: Mine, effect: Any, now
         case asked.AskTeamIn():
             await connection.execute(update(partnership).where(partnership.c.id == mine.case).values(team_asked_at=now))
             await record(connection, mine.case, "team", "", mine.author, now)
+        case asked.GrantPaper():
+            await documents.lend(connection, mine.id, effect, now)
         case asked.GrantSummary(_, languages, key):
             await grant(connection, mine.case, mine.id, key, languages, now)
         case _:

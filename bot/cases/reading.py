@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from knowledge.checklist import Call, Checklist, Part, Side, Status
 from locales import shipped
 
 from .calls import calls_by_number
+from .documents import names_waiting, papers_of
 
 MOST_EVENTS = 50
 
@@ -26,7 +28,9 @@ async def cases_of(connection: AsyncConnection, handle: str, base: Checklist, no
     query = (select(case_member, chat.c.language).join(chat, chat.c.person_id == case_member.c.person_id)
              .where(chat.c.handle == handle, case_member.c.left_at.is_(None)).order_by(case_member.c.partnership_id))
     mine = {row.partnership_id: _member(row) for row in await connection.execute(query)}
-    return await _cases(connection, mine, base, now)
+    cases = await _cases(connection, mine, base, now)
+    waiting = await names_waiting(connection, handle) if cases else ()
+    return tuple(replace(case, waiting=waiting) for case in cases)
 
 
 async def case_numbered(connection: AsyncConnection, number: int, base: Checklist, now: datetime,
@@ -67,9 +71,10 @@ async def _cases(connection: AsyncConnection, mine: dict[int, Member], base: Che
     members = await _members(connection, numbers)
     parts, notes = await _rows(connection, case_part, numbers), await _rows(connection, case_note, numbers)
     events, invited = await _events(connection, numbers), await _invited(connection, numbers, now)
+    papers = await papers_of(connection, numbers)
     calls = await calls_by_number(connection, {row.call_id for row in rows if row.call_id})
-    return tuple(_case(row, mine[row.id], pairs[row.id], members[row.id], parts[row.id], notes[row.id], events[row.id],
-                       invited[row.id], calls.get(row.call_id or 0), base) for row in rows)
+    return tuple(replace(_case(row, mine[row.id], pairs[row.id], members[row.id], parts[row.id], notes[row.id], events[row.id],
+                               invited[row.id], calls.get(row.call_id or 0), base), papers=tuple(papers[row.id])) for row in rows)
 
 
 def _case(row: Any, me: Member, pair: dict[Side, Municipality], members: Sequence[Any], parts: Sequence[Any],

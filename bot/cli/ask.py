@@ -49,7 +49,7 @@ def _answer_all(knowledge: Knowledge, default: str) -> None:
 
     encode = encoding()
     for record in records():
-        findings = knowledge.matcher.find(record.text, shipped(record.lang) or default, encode)
+        findings = knowledge.matcher.find(record.text, shipped(record.lang) or record.lang or default, encode)
         click.echo(json.dumps({"id": record.id, "answers": answers(findings, knowledge.library)}, ensure_ascii=False))
 
 

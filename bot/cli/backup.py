@@ -15,6 +15,7 @@ from .opening import open_store, settings
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def command(file: Path) -> None:
     """Copy the store to FILE: an SQLite database, or PostgreSQL's custom dump for pg_restore."""
+    from bot.documents.shelf import Shelf
     from bot.store.backup import NoBackup
 
     try:
@@ -24,6 +25,9 @@ def command(file: Path) -> None:
     except OSError as error:
         raise Failure(f"{file} cannot be written: choose another file ({one_line(error)}).") from error
     click.echo(f"{size} bytes in {file}")
+    documents = len(Shelf(settings().documents))
+    if documents:
+        click.echo(f"{documents} attached documents are not in it: now copy the folder {settings().documents} as well.")
 
 
 async def _backed_up(file: Path) -> int:

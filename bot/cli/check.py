@@ -37,7 +37,7 @@ Look = Callable[["Settings"], Iterator[Finding]]
 def command() -> None:
     """Check settings, store, knowledge and translations; exits 1 if something is wrong."""
     chosen, wrong = settings(), 0
-    for look in (configuration, store, knowledge, phrases, translations, vectors):
+    for look in (configuration, store, knowledge, phrases, built, translations, vectors):
         for finding in _looked(look, chosen):
             wrong += finding.mark == "wrong"
             click.echo(f"{finding.mark:<6}{finding.text}")
@@ -126,6 +126,23 @@ def phrases(chosen: Settings) -> Iterator[Finding]:
                                f"knowledge/phrases/{row.language}.yaml.")
     if not short:
         yield Finding("ok", f"phrases: at least {LEAST_PHRASES} for each article and language")
+
+
+def built(chosen: Settings) -> Iterator[Finding]:
+    """What is learned from phrases and articles is of them as they stand."""
+    from knowledge.search.compiled import Compiled
+    from knowledge.search.model import FILE, stamp
+    from knowledge.search.vectors import FILE as VECTORS
+
+    home = Knowledge().home
+    wanted = stamp(home, tuple(sorted(Knowledge().library.articles)))
+    files = {name: Compiled.load(home / name) for name in (FILE, VECTORS)}
+    stale = [name for name, file in files.items() if file is None or file.stamp != wanted]
+    if stale:
+        yield Finding("wrong", f"Phrases or articles have changed since {' and '.join(stale)} were built, so every start is slow "
+                               "and the sentence encoder does not know the new ones: run python -m knowledge.search.build")
+    else:
+        yield Finding("ok", "learned: from the phrases and articles as they stand")
 
 
 def translations(chosen: Settings) -> Iterator[Finding]:

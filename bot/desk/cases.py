@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from aiohttp import web
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -9,7 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.cases.events import hold, record
 from bot.cases.exporting import checklists
 from bot.cases.reading import case_numbered, cases_numbered
+from bot.documents.kinds import KINDS
+from bot.links.lending import Opened
+from bot.links.pages import served
 from bot.store.case_tables import case_enquiry, case_note, partnership
+from bot.store.case_tables import document as document_table
 from bot.store.schema import enquiry
 from flows.case.view import Case
 from flows.case.words import STATUSES, event_sentence, whereabouts
@@ -62,6 +68,20 @@ async def note(visit: Visit) -> web.Response:
         await record(connection, case.id, "note", item, None, visit.now)
         await visit.record(connection, "case-noted", "case", case.id, after={"point": item})
     return visit.back_to(f"/cases/{case.id}", "noted")
+
+
+async def document(visit: Visit) -> web.Response:
+    """/desk/cases/NUMBER/documents/PAPER: one document, where the team is asked in."""
+    case = await _case(visit)
+    paper = case.paper(visit.request.match_info["paper"])
+    if paper is None or not case.team_asked or visit.office.shelf is None:
+        raise web.HTTPNotFound
+    async with visit.office.store.read() as connection:
+        key = await connection.scalar(select(document_table.c.key).where(document_table.c.id == paper.id))
+    content = await asyncio.to_thread(visit.office.shelf.get, key) if key else None
+    if content is None:
+        raise web.HTTPNotFound
+    return served(Opened(paper.name, KINDS[paper.kind].type, content, "attachment"))
 
 
 def _columns(visit: Visit) -> tuple[Column, ...]:

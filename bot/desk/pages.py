@@ -11,6 +11,7 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
+from bot.documents.shelf import Shelf
 from bot.knowledge import LiveKnowledge
 from bot.store.database import Store
 
@@ -21,6 +22,7 @@ from .visit import Office, Visit
 
 HOME = Path(__file__).parent
 ENQUIRY, NUMBER = "{reference:[A-Za-z0-9-]{1,16}}", r"{number:\d{1,15}}"
+PAPER = r"{paper:\d{1,15}}"
 
 def listed(path: str, answer: Callable[[Visit], Awaitable[web.Response]], role: Role = "viewer") -> tuple[Page, Page, Page]:
     """A list and its two files."""
@@ -49,6 +51,7 @@ PAGES = (
     *listed("/cases", cases.listed),
     Page("GET", f"/cases/{NUMBER}", "viewer", cases.shown),
     Page("POST", f"/cases/{NUMBER}/note", "editor", cases.note),
+    Page("GET", f"/cases/{NUMBER}/documents/{PAPER}", "viewer", cases.document),
     Page("GET", "/calls", "viewer", calls.listed),
     Page("POST", "/calls", "editor", calls.add),
     *listed("/phrases", phrases.listed),
@@ -84,8 +87,8 @@ class Desk:
     """The staff desk under /desk."""
 
     def __init__(self, store: Store, now: Callable[[], datetime], live: LiveKnowledge, public_url: str = "",
-                 second_above: int = 500, rate: float = 30.0) -> None:
-        self._office = Office(store, now, live, public_url, second_above, rate)
+                 second_above: int = 500, rate: float = 30.0, shelf: Shelf | None = None) -> None:
+        self._office = Office(store, now, live, public_url, second_above, rate, shelf)
 
     def setup(self, application: web.Application) -> None:
         """Adds the pages, as an application of their own with their own templates."""

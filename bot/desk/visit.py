@@ -14,6 +14,7 @@ import aiohttp_jinja2
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.documents.shelf import Shelf
 from bot.knowledge import LiveKnowledge
 from bot.store import audit
 from bot.store.audit import NOTHING, Facts
@@ -40,6 +41,7 @@ class Office:
     public_url: str = ""
     second_above: int = 500  # people; announcements to more need a second member of staff
     rate: float = 30.0  # messages a second that may be sent
+    shelf: Shelf | None = None  # of documents
 
 
 @dataclass(frozen=True)

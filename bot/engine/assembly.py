@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.documents.shelf import Shelf
+from bot.documents.taking import Taking
 from bot.encoding import Encoding
 from bot.knowledge import LiveKnowledge
 from bot.messages import Sender
@@ -25,4 +27,5 @@ def assembled(settings: Settings, store: Store, senders: Mapping[str, Sender]) -
     brain = Brain(knowledge, shipped(settings.default_language) or "en", links, semantic=encoding is not None,
                   second_above=settings.second_approval_above)
     knowledge.matcher.language_of("", "en")  # reads the phrases now, not at the first question
-    return Engine(store, brain, LiveKnowledge(knowledge, encoding), senders, rate=settings.broadcast_rate)
+    return Engine(store, brain, LiveKnowledge(knowledge, encoding), senders, rate=settings.broadcast_rate,
+                  taking=Taking(Shelf(settings.documents)))

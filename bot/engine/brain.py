@@ -14,6 +14,7 @@ from flows.case import codes
 from flows.case.view import Case, Invitation
 from flows.conference.view import Access, Conference, PairOffer
 from flows.conversation import respond
+from flows.files import Examined, Unfit
 from flows.replies import BACK, Choice, Reply, say
 from flows.state import State
 from flows.turn import Corrected, Turn
@@ -37,7 +38,9 @@ class Fetched:
     conferences: tuple[Conference, ...] | None = None
     pairs: dict[str, PairOffer | None] = field(default_factory=dict)
     access: dict[str, Access | None] = field(default_factory=dict)
+    files: dict[str, Examined | Unfit] = field(default_factory=dict)
     answered: str | None = None
+    label: str | None = None
 
 
 @dataclass
@@ -68,7 +71,7 @@ class Brain:
         """
         world = World(now, state.language, self.knowledge, reference(), self.links, inbound.channel, self.semantic,
                       fetched.vectors, fetched.profile, secret_code(), fetched.cases, fetched.invitations,
-                      fetched.office, secret_code(), fetched.conferences, fetched.pairs, fetched.access)
+                      fetched.office, secret_code(), fetched.conferences, fetched.pairs, fetched.access, fetched.files)
         incoming = inbound.incoming
         if isinstance(incoming, Corrected) and incoming.key is None:
             incoming = replace(incoming, key=fetched.answered)

@@ -15,16 +15,21 @@ from bot.announcements.chatting import office_of
 from bot.announcements.rate import SharedRate, Window
 from bot.cases.reading import cases_of, invitation_behind
 from bot.conferences.reading import access_behind, conferences_for, pair_behind
+from bot.documents.sweeping import Sweeping
+from bot.documents.taking import Taking
 from bot.knowledge import LiveKnowledge
 from bot.messages import Inbound, Message, Sender
 from bot.privacy.holdings import profile_of
 from bot.store import schema
 from bot.store.database import Store
+from bot.store.files import SWEEP
 from bot.store.phrases import knowledge_revision
+from flows.files import Unfit
 from flows.world import (
     AccessWanted,
     CasesWanted,
     ConferencesWanted,
+    FileWanted,
     InvitationWanted,
     OfficeWanted,
     PairWanted,
@@ -39,7 +44,7 @@ from .committer import Committer, Pending, Results
 from .conversations import StoredConversations
 from .doubt import Doubts
 from .group import GroupCommit
-from .jobs import work_off
+from .jobs import HANDLERS, work_off
 from .postman import Postman
 from .presence import StoredPresence
 from .unsent import SILENCE, anything_unsent, beat, claim_unsent
@@ -57,8 +62,9 @@ class Engine:
     """Turns inbound messages into durable replies and sends them."""
 
     def __init__(self, store: Store, brain: Brain, live: LiveKnowledge, senders: Mapping[str, Sender],
-                 now: Callable[[], datetime] = utc_now, rate: float = 30.0) -> None:
-        self.store, self.brain, self.live, self.now = store, brain, live, now
+                 now: Callable[[], datetime] = utc_now, rate: float = 30.0, taking: Taking | None = None) -> None:
+        self.store, self.brain, self.live, self.now, self.taking = store, brain, live, now, taking
+        self._chores = HANDLERS | ({SWEEP: Sweeping(taking.shelf)} if taking else {})
         self.replica = secrets.token_hex(8)
         self.rate, self.window = SharedRate(rate), Window(rate)
         self._beaten_at = -SILENCE.total_seconds()
@@ -126,7 +132,9 @@ class Engine:
 
     async def _fetched(self, pending: Pending, wanted: Wanted) -> None:
         try:
-            if isinstance(wanted, VectorWanted):
+            if isinstance(wanted, FileWanted):
+                await self._take_file(pending, wanted)
+            elif isinstance(wanted, VectorWanted):
                 pending.fetched.vectors[wanted.text] = None  # stays so if the encoder fails: the words alone decide then
                 pending.fetched.vectors[wanted.text] = await self._vector(wanted.text)
             else:
@@ -154,6 +162,12 @@ class Engine:
             case AccessWanted(key=key):
                 fetched.access[key] = await access_behind(connection, key)
 
+    async def _take_file(self, pending: Pending, wanted: FileWanted) -> None:
+        pending.fetched.files[wanted.reference] = Unfit("unreachable", wanted.name)
+        if self.taking is not None:
+            sender = self.postman.senders.get(pending.inbound.channel)
+            pending.fetched.files[wanted.reference] = await self.taking.take(pending.inbound, wanted, sender)
+
     async def _vector(self, text: str) -> Vector | None:
         return None if self.live.encoding is None else await self.live.encoding.vector(text)
 
@@ -172,7 +186,7 @@ class Engine:
                     async with self.store.write() as connection:
                         await self._beat(connection)
                 if self._leads:
-                    await work_off(self.store, self.replica, self.brain.knowledge, self.now())
+                    await work_off(self.store, self.replica, self.brain.knowledge, self.now(), self._chores)
                 await self._take_over()
             except Exception:
                 log.exception("tick failed")

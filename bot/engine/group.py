@@ -16,7 +16,7 @@ from bot.store import chats
 from bot.store.chats import ChatRow, NewMessage
 from bot.store.database import Store
 from flows.state import State
-from flows.turn import Corrected, Pressed, Said, Turn
+from flows.turn import Attached, Corrected, Pressed, Said, Turn
 from flows.world import Wanted
 
 from .brain import Brain
@@ -83,6 +83,7 @@ class GroupCommit:
             lost = await chats.unsent_replies(connection, retried, self.replica) if retried else []
             for pending in group:
                 await self._find_corrected(connection, pending)
+                await self._find_label(connection, pending, rows.get(pending.inbound.handle))
         self.deliver(lost)  # committed, though the answer to the commit was lost
         works: list[Work] = []
         for pending in group:
@@ -97,6 +98,14 @@ class GroupCommit:
         inbound = pending.inbound
         if isinstance(inbound.incoming, Corrected) and inbound.external and pending.fetched.answered is None:
             pending.fetched.answered = await chats.answered_key(connection, inbound.handle, inbound.external)
+
+    async def _find_label(self, connection: AsyncConnection, pending: Pending, row: ChatRow | None) -> None:
+        """What a button of long ago was called, for the transcript."""
+        incoming = pending.inbound.incoming
+        if not isinstance(incoming, Pressed) or row is None or pending.fetched.label is not None:
+            return
+        if incoming.choice not in dict(self.brain.state(row, None).offered):
+            pending.fetched.label = await chats.label_of(connection, row.id, incoming.choice)
 
     def _turn(self, pending: Pending, row: ChatRow | None) -> Iterable[Work]:
         state = self.brain.state(row, pending.inbound.hint)
@@ -196,6 +205,8 @@ def _shown(work: Work) -> str:
         case Said(text) | Corrected(text):
             return text[:4000]
         case Pressed(choice):
-            return dict(work.state.offered).get(choice, "•")
+            return dict(work.state.offered).get(choice) or work.pending.fetched.label or "•"
+        case Attached(name=name, caption=caption):
+            return f"📎 {name}\n{caption}".strip()[:4000]
         case _:
             return "•"

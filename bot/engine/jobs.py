@@ -20,27 +20,28 @@ from knowledge import Knowledge
 
 log = structlog.get_logger()
 Handler = Callable[[AsyncConnection, Job, Knowledge, datetime], Awaitable[None]]
-HANDLERS: Mapping[str, Handler] = {DIGEST: send_digest, REMINDER: remind, MOVE: begin_call, **timing.HANDLERS}
+HANDLERS: dict[str, Handler] = {DIGEST: send_digest, REMINDER: remind, MOVE: begin_call, **timing.HANDLERS}
 
 
-async def work_off(store: Store, replica: str, knowledge: Knowledge, now: datetime) -> None:
+async def work_off(store: Store, replica: str, knowledge: Knowledge, now: datetime,
+                   handlers: Mapping[str, Handler] = HANDLERS) -> None:
     """Does what is due. What fails is tried again later and holds nothing else up."""
     async with store.read() as connection:
-        if not await jobs.anything_due(connection, HANDLERS.keys(), now):
+        if not await jobs.anything_due(connection, handlers.keys(), now):
             return
     async with store.write() as connection:
-        claimed = await jobs.claim(connection, replica, HANDLERS.keys(), now)
+        claimed = await jobs.claim(connection, replica, handlers.keys(), now)
     for job in claimed:
         try:
-            await _do(store, replica, job, knowledge, now)
+            await _do(store, replica, job, handlers[job.kind], knowledge, now)
         except Exception:
             log.exception("job failed", kind=job.kind, attempts=job.attempts)
             async with store.write() as connection:
                 await jobs.try_later(connection, job, replica, now)
 
 
-async def _do(store: Store, replica: str, job: Job, knowledge: Knowledge, now: datetime) -> None:
+async def _do(store: Store, replica: str, job: Job, handler: Handler, knowledge: Knowledge, now: datetime) -> None:
     """The row goes first: what the work itself plans under the same key is new."""
     async with store.write() as connection:
         if await jobs.finish(connection, job, replica):
-            await HANDLERS[job.kind](connection, job, knowledge, now)
+            await handler(connection, job, knowledge, now)

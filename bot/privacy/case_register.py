@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .entries import ALWAYS, NUMBER, Entry, Record, own
-from .retention import ABANDONED_CASES
+from .retention import ABANDONED_CASES, WAITING_DOCUMENTS
 
 WITH_CASE = f"as long as somebody works on the case, and {ABANDONED_CASES.days} days after everybody has left it"
 WITH_MEMBER = "as long as the case, or until the person erases it"
@@ -88,6 +88,29 @@ CASES: Mapping[str, Record] = {
         "partnership_id": own("of which case"),
         "member_id": own("who may fetch it"),
         "languages": own("the summary's languages"),
+        "code_hash": own("what the link is recognised by"),
+        "expires_at": own("until when it works"),
+    }),
+    "document": Record("To show a letter or minutes to both sides of a partnership.",
+                       f"as long as the case, or until the person erases or removes it; {WAITING_DOCUMENTS.days} days where it "
+                       "is not said to which point it belongs", {
+        "id": own(NUMBER),
+        "person_id": own("who brought it"),
+        "key": own("what its content is recognised by; the file of that name is in the folder of documents"),
+        "name": own("the file's name"),
+        "kind": own("what it is by its content"),
+        "size": own("how large it is"),
+        "caption": own("what was written along with it"),
+        "at": own("when it was brought"),
+        "partnership_id": own("on which case"),
+        "member_id": own("by whom of its people"),
+        "item": own("to which point it belongs"),
+        "side": own("which side brought it"),
+    }),
+    "document_grant": Record("To let a member fetch a document by a link.", "a day", {
+        "id": own(NUMBER),
+        "document_id": own("which document"),
+        "member_id": own("who may fetch it"),
         "code_hash": own("what the link is recognised by"),
         "expires_at": own("until when it works"),
     }),

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.announcements.held import held_for_announcements
 from bot.conferences.held import held_for_conferences
-from bot.store.case_tables import case_member, case_note
+from bot.store.case_tables import case_member, case_note, document
 from bot.store.schema import chat, consent, enquiry, message, miss, miss_asker, subscription
 from flows.world import Holding, Profile
 from locales import _
@@ -68,9 +68,11 @@ async def _partnerships(connection: AsyncConnection, person: int) -> Iterable[Ho
         return ()
     notes = select(case_note.c.text).join(case_member, case_member.c.id == case_note.c.member_id)
     written = await connection.scalars(notes.where(case_member.c.person_id == person).order_by(case_note.c.id))
+    papers = await connection.scalars(select(document.c.name).where(document.c.person_id == person).order_by(document.c.id))
     names = [f"{row.name} ({row.joined_at:%Y-%m-%d})" for row in rows]
-    return (Holding(_("Partnerships' checklists: your name and notes"), _("To work on a proposal together."), KEPT_CASE,
-                    (*names, *written)),)
+    what = _("Partnerships' checklists: your name, notes and documents")
+    values = (*names, *written, *(f"📄 {name}" for name in papers))
+    return (Holding(what, _("To work on a proposal together."), KEPT_CASE, values),)
 
 
 async def _consents(connection: AsyncConnection, person: int) -> Iterable[Holding]:

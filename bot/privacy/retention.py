@@ -8,10 +8,11 @@ from sqlalchemy import delete, exists, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.announcement_tables import announcement, delivery
-from bot.store.case_tables import file_grant
+from bot.store.case_tables import document, document_grant, file_grant
 from bot.store.conference_tables import attendee, conference, conference_file, conference_pair, registration
 from bot.store.database import Store
 from bot.store.desk_tables import audit
+from bot.store.files import sweep_soon
 from bot.store.gone import count_as_left
 from bot.store.partnerships import drop_abandoned, drop_empty
 from bot.store.schema import chat, conclusion, enquiry, message, miss, person, rating, staff_link, staff_session
@@ -26,6 +27,7 @@ AT_ONCE = 5000  # rows in one transaction, so that chats do not wait
 ABANDONED_CASES = timedelta(days=90)
 NEEDS = timedelta(days=7)  # after a conference: passport names, meals, what is needed there
 REGISTRATIONS = timedelta(days=180)  # after a conference
+WAITING_DOCUMENTS = timedelta(days=14)
 
 
 async def forget_by_time(store: Store, now: datetime) -> None:
@@ -42,6 +44,10 @@ async def forget_by_time(store: Store, now: datetime) -> None:
             delete(person).where(person.c.id.in_(idle_people), person.c.id.not_in(with_matters)))
         await drop_empty(connection)
         await drop_abandoned(connection, now - ABANDONED_CASES)
+        await connection.execute(delete(document).where(
+            document.c.partnership_id.is_(None), document.c.at < now - WAITING_DOCUMENTS))
+        await sweep_soon(connection, now)
+        await connection.execute(delete(document_grant).where(document_grant.c.expires_at < now))
         await connection.execute(delete(file_grant).where(file_grant.c.expires_at < now))
         await connection.execute(delete(staff_link).where(staff_link.c.expires_at < now, staff_link.c.used_at.is_(None)))
         await connection.execute(delete(staff_session).where(staff_session.c.expires_at < now))

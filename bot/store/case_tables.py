@@ -102,6 +102,26 @@ case_enquiry = Table(
     of("partnership"),
     Column("item", String(32), nullable=False),
 )
+document = Table(
+    "document", metadata, number(), of("person"),
+    Column("key", String(64), nullable=False, index=True),  # SHA-256 of its content, under which the file is kept
+    Column("name", String(120), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("caption", String(1000), nullable=False),
+    Column("at", Moment, nullable=False),
+    of("partnership", nullable=True),  # null while the person has not said where it belongs
+    of("case_member", "member_id", nullable=True),
+    Column("item", String(32)),
+    Column("side", String(8)),
+    sqlite_autoincrement=True,
+)
+# Who may fetch a document for a while, by a link.
+document_grant = Table(
+    "document_grant", metadata, number(), of("document"), of("case_member", "member_id"),
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("expires_at", Moment, nullable=False),
+)
 # Who may fetch the summary in two languages for a while, by a link.
 file_grant = Table(
     "file_grant", metadata, number(), of("partnership"), of("case_member", "member_id"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -12,9 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Body, Message
 
+from .files import sweep_soon
 from .gone import count_as_left
 from .partnerships import drop_empty
 from .schema import chat, message, person
+
+MOST_LOOKED_THROUGH = 200  # messages, for the label of an old button
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,14 @@ async def answered_key(connection: AsyncConnection, handle: str, external: str) 
     return found
 
 
+async def label_of(connection: AsyncConnection, number: int, choice: str) -> str | None:
+    """What a button of one of a chat's newest messages was called, by its id."""
+    bodies = await connection.scalars(select(message.c.body).where(message.c.chat_id == number, message.c.author != "person")
+                                      .order_by(message.c.id.desc()).limit(MOST_LOOKED_THROUGH))
+    buttons = (button for body in bodies for button in Body.from_json(body).buttons)
+    return next((button.label for button in buttons if button.id == choice), None)
+
+
 async def messages_since(connection: AsyncConnection, handle: str, after: int, most: int = 200) -> list[Message]:
     """A chat's messages after a number, oldest first."""
     rows = await connection.execute(
@@ -154,6 +165,7 @@ async def forget_person(connection: AsyncConnection, number: int) -> None:
     await count_as_left(connection, chat.c.person_id == number)
     await connection.execute(delete(person).where(person.c.id == number))
     await drop_empty(connection)
+    await sweep_soon(connection, datetime.now(UTC))
 
 
 def _message(row: Any) -> Message:

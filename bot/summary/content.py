@@ -53,6 +53,7 @@ def _lines(case: Case, knowledge: Knowledge, today: date) -> Iterator[Line]:
         yield from (Line("plain", _("• {point}", point=title)) for title in done)
     for side in Side:
         yield from _open(case, side)
+    yield from _papers(case)
     yield from _found_missing(case, knowledge, today)
     yield Line("heading", _("Submission"))
     yield from _submission(case, knowledge, today)
@@ -64,6 +65,14 @@ def _open(case: Case, side: Side) -> Iterator[Line]:
     if still:
         yield Line("heading", _("Still to do for {municipality}", municipality=side_name(case, side)))
     yield from (Line("plain", point(case, item, side)) for item in still)
+
+
+def _papers(case: Case) -> Iterator[Line]:
+    if case.papers:
+        yield Line("heading", _("Documents"))
+    for paper in case.papers:
+        item = case.checklist.item(paper.item)
+        yield Line("plain", _("• {name} ({point})", name=paper.name, point=item.title if item else paper.item))
 
 
 def _found_missing(case: Case, knowledge: Knowledge, today: date) -> Iterator[Line]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue, WrapMode
@@ -16,7 +18,7 @@ from fpdf.fonts import TTFFont
 from locales import Words, words
 
 from .content import Line
-from .fonts import LATIN, font_file, scripts_in
+from .fonts import CJK, LATIN, cjk_font, font_file, scripts_in
 
 WIDTH, HEIGHT, MARGIN, GAP = 210.0, 297.0, 15.0, 8.0  # mm
 COLUMN = (WIDTH - 2 * MARGIN - GAP) / 2
@@ -46,7 +48,12 @@ def page(lines: Sequence[Line], languages: tuple[str, str]) -> bytes:
     if first.direction == "rtl" and second.direction == "ltr":
         first, second = second, first
     columns = (Column(first, MARGIN), Column(second, MARGIN + COLUMN + GAP))
-    pdf = _empty("".join(_text(column, line) for column in columns for line in lines))
+    with TemporaryDirectory() as folder:
+        return _page(lines, columns, Path(folder))
+
+
+def _page(lines: Sequence[Line], columns: tuple[Column, Column], folder: Path) -> bytes:
+    pdf = _empty("".join(_text(column, line) for column in columns for line in lines), folder)
     try:
         pdf.set_title(_text(columns[0], lines[0]))
         size = next((size for size in SIZES if _height(pdf, lines, columns, size) <= HEIGHT - 2 * MARGIN), SIZES[-1])
@@ -58,14 +65,14 @@ def page(lines: Sequence[Line], languages: tuple[str, str]) -> bytes:
                 font.close()
 
 
-def _empty(letters: str) -> FPDF:
+def _empty(letters: str, folder: Path) -> FPDF:
     """A page with the fonts that the letters need; a name of another script stands in its own font in either column."""
     pdf = FPDF(format="A4")
     pdf.set_auto_page_break(False)
     pdf.c_margin = 0
     scripts = scripts_in(letters)
     for script in ("", *scripts):
-        pdf.add_font(script or LATIN, fname=font_file(script))
+        pdf.add_font(script or LATIN, fname=cjk_font(letters, folder) if script == CJK else font_file(script))
     pdf.set_font(LATIN)
     pdf.set_fallback_fonts(scripts, exact_match=False)
     pdf.add_page()

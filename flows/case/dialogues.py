@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.dates import Day
-from flows.dialogue import Chat
+from flows.dialogue import Chat, Reading, Unclear
 from flows.enquiry import AGREEMENT
+from flows.files import MOST_BYTES
 from flows.kinds import Labelled, Line, OneOf, Options, YesNo
-from locales import Value, _, pgettext
+from flows.world import World
+from locales import Text, Value, _, listing, pgettext
 
 from .view import Case
+
+SENT, NOWHERE = "sent", "nowhere"
+MEGABYTES = MOST_BYTES // 1024 // 1024
+SEND = _("Please send the document now: a PDF, a Word, Excel, PowerPoint or OpenDocument file, or a picture, of at most {most} "
+         "MB.", most=MEGABYTES)
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,32 @@ class Leaving:
     to: int | None
 
 
+@dataclass(frozen=True)
+class Filed:
+    """The documents that wait belong to an item; without an item they are not to be kept. `names` are theirs."""
+
+    case: int
+    item: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """A file that is sent; no text can be one."""
+
+    takes_anything: bool = False
+    options: tuple[str, ...] = ()
+
+    def load(self, canonical: str) -> str | None:
+        return canonical if canonical == SENT else None
+
+    def label(self, canonical: str) -> Text:
+        return _("sent")
+
+    def read(self, text: str, world: World) -> Reading:
+        return Unclear(_("Please send the file itself, or stop here."))
+
+
 class DueWay(Options):
     """What to do about a part's day."""
 
@@ -96,6 +129,22 @@ async def case_help(chat: Chat) -> HelpWanted | Gone:
         return HelpWanted(case.id, item, "")
     question = await chat.ask("question", _("What do you need help with? The team sees your checklist along with it."), Line(5))
     return HelpWanted(case.id, item, question)
+
+
+async def case_document(chat: Chat) -> Filed | Gone:
+    """Where documents belong; a file that has not come yet is asked for."""
+    case = await _case(chat)
+    if case is None:
+        return Gone()
+    places: tuple[tuple[str, Value], ...] = (*((item.id, item.title) for item in case.checklist.items),
+                                             (NOWHERE, _("Do not keep it")))
+    prompt = (_("Which point does it belong to? {names}", names=listing(case.waiting)) if case.waiting
+              else _("Which point does the document belong to?"))
+    item = await chat.ask("item", prompt, Labelled(places))
+    if item == NOWHERE:
+        return Filed(case.id, "", case.waiting)
+    await chat.ask("file", SEND, FileKind())
+    return Filed(case.id, item, case.waiting)
 
 
 async def case_leave(chat: Chat) -> Leaving | Gone:

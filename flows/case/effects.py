@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from flows.files import Examined
 from knowledge.checklist import Side, Status
 
 from .view import Municipality
@@ -124,5 +125,43 @@ class GrantSummary:
     key: str
 
 
+@dataclass(frozen=True)
+class KeepFile:
+    """Keep a file for the person until they have said where it belongs."""
+
+    file: Examined
+    caption: str
+
+
+@dataclass(frozen=True)
+class DropFiles:
+    """Keep none of the person's files that wait for an item."""
+
+
+@dataclass(frozen=True)
+class AttachFiles:
+    """Attach the person's waiting files to an item."""
+
+    case: int
+    item: str
+
+
+@dataclass(frozen=True)
+class RemovePaper:
+    """Take a document of one's own side away, for both."""
+
+    case: int
+    paper: int
+
+
+@dataclass(frozen=True)
+class GrantPaper:
+    """Let the person fetch a document by a link, for a day; `key` is of the link's code."""
+
+    case: int
+    paper: int
+    key: str
+
+
 CaseEffect = (OpenCase | JoinCase | Invite | Revoke | SetStatus | SetDue | SetResponsible | AddNote | Leave | Pause | Seen
-              | AskTeamIn | GrantSummary)
+              | AskTeamIn | GrantSummary | KeepFile | DropFiles | AttachFiles | RemovePaper | GrantPaper)

@@ -13,17 +13,17 @@ from flows.turn import Effect, OpenEnquiry
 from flows.verdict import country_sentences
 from flows.world import World
 from knowledge.checklist import Status
-from locales import Text, _
+from locales import Text, _, listing
 
 from . import item as items
-from .dialogues import DaySet, Gone, HelpWanted, Leaving, NoteTaken
-from .effects import AddNote, JoinCase, Leave, OpenCase, SetDue, SetStatus
+from .dialogues import DaySet, Filed, Gone, HelpWanted, Leaving, NoteTaken
+from .effects import AddNote, AttachFiles, DropFiles, JoinCase, Leave, OpenCase, SetDue, SetStatus
 from .overview import BEGIN, back_to
 from .starting import CONSENT, Joining, NoInvitation, NotAgreed, NotListed, Opening
 from .view import Case, Note
 
 Ending = tuple[tuple[Reply, ...], tuple[Effect, ...]]
-OUTCOMES = (Opening, NotListed, Joining, NoInvitation, NotAgreed, NoteTaken, DaySet, HelpWanted, Leaving, Gone)
+OUTCOMES = (Opening, NotListed, Joining, NoInvitation, NotAgreed, NoteTaken, DaySet, HelpWanted, Filed, Leaving, Gone)
 
 
 def conclude_case(outcome: Any, world: World) -> Ending:
@@ -65,6 +65,8 @@ def _in_case(outcome: Any, case: Case, world: World) -> Ending:
             return _shown(changed, item, world, said), (SetDue(case.id, item, due),)
         case HelpWanted(_case, item, question):
             return _help(case, item, question, world)
+        case Filed(_case, item, names):
+            return _filed(case, item, names)
         case Leaving(_case, sure, to):
             return _left(case, sure, to)
     raise TypeError(f"no words for {type(outcome).__name__}")
@@ -79,6 +81,17 @@ def _help(case: Case, item: str, question: str, world: World) -> Ending:
     enquiry = OpenEnquiry(world.reference, question, "", ENQUIRY_CONSENT, case.id, item)
     said = passed_on(Enquiry(question, "", agreed=True), world.reference)
     return _shown(changed, item, world, *said), (mark, enquiry)
+
+
+def _filed(case: Case, item: str, names: tuple[str, ...]) -> Ending:
+    """Whether it all fits in is known at the edge, which then says so instead."""
+    found = case.checklist.item(item)
+    if found is None:
+        return (say(_("Not kept: {names}.", names=listing(names)), choices=(back_to(case),)),), (DropFiles(),)
+    said = _("Attached to “{point}”: {names}. Both sides can fetch it.", point=found.title, names=listing(names))
+    choices = (Choice(f"/case {case.id} item {item}", _("Back to the point")),
+               Choice(f"/case {case.id} attach {item}", _("Attach another document")), back_to(case))
+    return (say(said, choices=choices),), (AttachFiles(case.id, item),)
 
 
 def _left(case: Case, sure: bool, to: int | None) -> Ending:

@@ -15,6 +15,7 @@ from knowledge.checklist import Item, Owner, Part, Side, Status
 from knowledge.checklist.items import SUBMISSION
 from locales import Text, Value, _
 
+from . import papers
 from .effects import SetResponsible, SetStatus
 from .overview import back_to
 from .view import Case, Note
@@ -38,6 +39,7 @@ def show(state: State, case: Case, item: Item, world: World, *before: Paragraph)
         *(Paragraph(line) for line in _found_out(item, case, world)),
         *(Paragraph(_part(item, side, case)) for side in item.owner.sides),
         *(Paragraph(_note(note)) for note in _notes(item, case)),
+        *(Paragraph(papers.about(paper, case)) for paper in case.papers if paper.item == item.id),
         *map(small, _sources(item, world)),
     ]
     return Turn(state, (Reply(tuple(body), (*_doings(item, case, world), back_to(case))),))
@@ -93,14 +95,15 @@ def _not_yours(item: Item, case: Case) -> Text:
 def _doings(item: Item, case: Case, world: World) -> tuple[Choice, ...]:
     prefix = f"/case {case.id}"
     note = Choice(f"{prefix} note {item.id}", _("Write a note"))
+    files = (papers.attach_choice(case, item.id), *(papers.fetch_choice(case, one) for one in case.papers if one.item == item.id))
     onward = Choice(f"{prefix} next", _("Next open point"))
     if case.mine not in item.owner.sides:
-        return (note, onward)
+        return (note, *files, onward)
     part = case.part(item.id, case.mine)
     offered = (status for status in MARK_AS if status is not part.status and _refusal(item, status, case, world) is None)
     marks = tuple(Choice(f"{prefix} {_marking(part, status)}", MARK_AS[status]) for status in offered)
     planning = (Choice(f"{prefix} due {item.id}", _("Due date")), Choice(f"{prefix} who {item.id}", _("Who sees to it")))
-    return (*marks, note, *planning, onward)
+    return (*marks, note, *files, *planning, onward)
 
 
 def _marking(part: Part, status: Status) -> str:

@@ -88,7 +88,12 @@ def people(state: State, case: Case, world: World) -> Turn:
 
 def back_to(case: Case) -> Choice:
     """The button to the overview."""
-    return Choice(f"/case {case.id}", _("Overview"))
+    return to_overview(case.id)
+
+
+def to_overview(case: int) -> Choice:
+    """The button to the overview of a case by its number."""
+    return Choice(f"/case {case}", _("Overview"))
 
 
 def standing(item: Item, side: Side, case: Case) -> Text:
@@ -146,8 +151,9 @@ def deadline_sentence(deadline: date, today: date) -> Text:
 def _doings(case: Case) -> tuple[Choice, ...]:
     first = (_invite(case, case.mine.other),) if not case.on_side(case.mine.other) else ()
     number = case.id
+    waiting = (Choice("/case file", _("Say where your documents belong")),) if case.waiting else ()
     return (
-        *first,
+        *first, *waiting,
         Choice(f"/case {number} next", _("Next open point")),
         Choice(f"/case {number} ready", _("Can we submit?")),
         Choice(f"/case {number} summary", _("Summary for mayor and council")),

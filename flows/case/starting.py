@@ -15,11 +15,11 @@ from .codes import LENGTH, cleaned, key_of
 from .view import Invitation, Municipality
 from .words import Land
 
-CONSENT = "partnership-2026-11"  # name the words of `AGREEMENT` anew whenever they change
+CONSENT = "partnership-2026-11-documents"  # name the words of `AGREEMENT` anew whenever they change
 AGREEMENT = _(
     "A checklist is worked on by both municipalities together. Everyone at work on it sees your name and what you enter, and the "
-    "programme's team sees how far you are. You can leave at any time; with /forget your name and your notes are deleted. Do "
-    "you agree?"
+    "programme's team sees how far you are. You can leave at any time; with /forget your name, your notes and your documents are "
+    "deleted. Do you agree?"
 )
 NAME = Line(2, 100)
 

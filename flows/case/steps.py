@@ -12,12 +12,12 @@ from flows.world import World
 from knowledge.checklist import Item, Side, Status
 from locales import _, shipped
 
+from . import filing, overview, papers, sharing, summing
 from . import item as items
-from . import overview, sharing, summing
 from .codes import LENGTH, cleaned, key_of
 from .effects import AskTeamIn, Pause
 from .needs import needs
-from .view import Case
+from .view import Case, Paper
 
 Step = Callable[[State, Case, list[str], World], Turn]
 
@@ -29,6 +29,8 @@ def case(state: State, argument: str, world: World) -> Turn:
             return overview.choose(state, world)
         case ["start"]:
             return play.begin(state, "case_start", world)
+        case ["file"]:
+            return filing.place(state, world)
         case ["join", *code]:
             return join(state, "".join(code), world)
         case [number, *rest]:
@@ -87,6 +89,19 @@ def _who(state: State, one: Case, item: Item, words: list[str], world: World) ->
     return items.ask_who(state, one, item)
 
 
+def _about_paper(action: Callable[[State, Case, Paper, list[str], World], Turn]) -> Step:
+    """A step whose first word is a document's number."""
+
+    def step(state: State, one: Case, words: list[str], world: World) -> Turn:
+        found = one.paper(words[0]) if words else None
+        if found is None:
+            gone = Paragraph(_("That document is no longer there."))
+            return overview.overview(state, one, world, gone)
+        return action(state, one, found, words[1:], world)
+
+    return step
+
+
 def _dialogue(flow: str, own_part: bool) -> Step:
     """A step that opens a dialogue about an item; where it is about a part, one has to have one."""
 
@@ -132,6 +147,9 @@ STEPS: Mapping[str, Step] = {
     "note": _dialogue("case_note", own_part=False),
     "due": _dialogue("case_due", own_part=True),
     "help": _dialogue("case_help", own_part=True),
+    "attach": _about_item(filing.attach),
+    "doc": _about_paper(lambda state, one, paper, words, world: papers.show(state, one, paper, world)),
+    "drop": _about_paper(lambda state, one, paper, words, world: papers.remove(state, one, paper, sure=words == ["sure"])),
     "ready": lambda state, one, words, world: overview.ready(state, one, world),
     "history": lambda state, one, words, world: overview.history(state, one, world),
     "summary": _summary,

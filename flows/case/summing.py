@@ -21,9 +21,11 @@ def summary(state: State, case: Case, beside: str | None, world: World) -> Turn:
     """In the person's language and one more: the one asked for, else the partner's, else one that is sure to be of use."""
     second = beside if beside not in (None, world.language) else _partners(case, world.language)
     link = f"{world.links.base}/files/{world.code}"
-    documents = (Document(_("Summary (PDF)"), f"{link}/summary.pdf"), Document(_("Summary (text)"), f"{link}/summary.txt"))
-    names = _("The page is in {first} and {second}. The links hold for one day, and only for who has them.",
-              first=LanguageName(world.language), second=LanguageName(second))
+    documents = (Document(_("Summary (PDF)"), f"{link}/summary.pdf", is_file=True),
+                 Document(_("Summary (text)"), f"{link}/summary.txt", is_file=True))
+    pair = {"first": LanguageName(world.language), "second": LanguageName(second)}
+    names = (_("The page is in {first} and {second}.", **pair) if world.channel == "telegram" else
+             _("The page is in {first} and {second}. The links hold for one day, and only for who has them.", **pair))
     others = tuple(Choice(f"/case {case.id} summary {code}", _("Together with {language}", language=LanguageName(code)))
                    for code in languages() if code not in (world.language, second))
     body = (strong(_("Summary for mayor and council")), *map(Paragraph, figures(case, world)), Paragraph(names))

@@ -45,6 +45,21 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A document attached to an item: its kind by its content ("pdf"), its size in bytes, who brought it and when."""
+
+    id: int
+    item: str
+    name: str
+    kind: str
+    size: int
+    by: str
+    side: Side
+    on: date
+    caption: str = ""
+
+
+@dataclass(frozen=True)
 class Event:
     """Something that has changed: `kind` says what, `value` to what; `member` is None for the team and who is gone."""
 
@@ -70,7 +85,7 @@ class Invitation:
 
 @dataclass(frozen=True)
 class Case:
-    """One partnership's case, seen by `me`."""
+    """One partnership's case, seen by `me`; `waiting` are the names of documents of mine that belong to no item yet."""
 
     id: int
     me: Member
@@ -83,6 +98,8 @@ class Case:
     events: tuple[Event, ...] = ()
     invited: frozenset[Side] = frozenset()
     team_asked: bool = False
+    papers: tuple[Paper, ...] = ()
+    waiting: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -110,6 +127,10 @@ class Case:
     def member(self, number: int | None) -> Member | None:
         """Who that is, also if they have left."""
         return next((member for member in self.members if member.id == number), None)
+
+    def paper(self, number: str) -> Paper | None:
+        """A document by its number, as a button or an event names it."""
+        return next((paper for paper in self.papers if str(paper.id) == number), None)
 
     def part(self, item: str, side: Side) -> Part:
         """A side's part of an item, an untouched one if nothing is kept of it."""

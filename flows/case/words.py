@@ -73,6 +73,13 @@ def event_sentence(case: Case, event: Event) -> Text | None:
             if person is None:
                 return _("{who}: nobody in particular sees to “{point}”.", who=who, point=point)
             return _("{who}: {person} sees to “{point}”.", who=who, person=person.name, point=point)
+        case "document":
+            paper = case.paper(event.value)
+            if paper is None:
+                return _("{who}: a document at “{point}”, removed since.", who=who, point=point)
+            return _("{who}: a new document at “{point}”: {name}.", who=who, point=point, name=paper.name)
+        case "removed":
+            return _("{who}: a document at “{point}” is removed.", who=who, point=point)
         case "note":
             return _("{who}: a new note on “{point}”.", who=who, point=point)
         case _:

@@ -20,8 +20,8 @@ def about_privacy(state: State, argument: str, world: World) -> Turn:
           "kept."),
         _("Questions that were not understood are kept without your name, so that the team can improve the answers."),
         _("An enquiry to the team is kept only with your consent, until 180 days after it is closed."),
-        _("On a partnership's checklist, your name and notes are seen by both municipalities. Deleted with /forget, they are "
-          "gone for all; what your municipality has done stays without your name."),
+        _("On a partnership's checklist, your name, notes and documents are seen by both municipalities. Deleted with /forget, "
+          "they are gone for all; what your municipality has done stays without your name."),
         _("A registration for a conference is kept until 180 days after it; what you need there, such as meals or a passport "
           "name, until 7 days after it."),
         _("No text of yours goes to another company's service, apart from the messenger that you use yourself."),

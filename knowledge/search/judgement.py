@@ -101,18 +101,23 @@ class Judge:
             scores[number] += more
         return _softmax(scores)
 
+    def choice(self, probabilities: Sequence[float]) -> Verdict:
+        """Never an answer, always a choice among the programme's: what a lone "where?" deserves."""
+        ours = sum(likely for likely, is_ours in zip(probabilities, self.ours, strict=True) if is_ours) or 1.0
+        return Verdict(self._offered([likely / ours for likely in probabilities], abroad=False))
+
     def verdict(self, probabilities: Sequence[float], abroad: bool = False) -> Verdict:
         """The outcome; "I do not know" where even three answers would hardly hold the right one."""
         beyond = sum(likely for likely, ours in zip(probabilities, self.ours, strict=True) if not ours)
         if beyond >= BEYOND:
             hit = Hit(self.articles[self._best_beyond(probabilities)], beyond)
             certain = beyond >= SURELY_BEYOND
-            return Verdict((hit,) if certain else (hit, *self._offered(probabilities)[: MOST_OFFERED - 1]), certain)
+            return Verdict((hit,) if certain else (hit, *self._offered(probabilities, abroad)[: MOST_OFFERED - 1]), certain)
         best = self._best(probabilities, abroad)
         sure = self._sure(best, probabilities)
         if sure >= CERTAIN:
             return Verdict((Hit(self.articles[best], sure),), True)
-        offered = self._offered(probabilities)
+        offered = self._offered(probabilities, abroad)
         return Verdict(offered) if sum(hit.score for hit in offered) >= WORTH else Verdict()
 
     def _best(self, probabilities: Sequence[float], abroad: bool) -> int:
@@ -134,12 +139,12 @@ class Judge:
         """How likely the article states what is asked for: it, or one that shares a fact with it, is meant."""
         return sum(probabilities[other] for other in self.akin[number])
 
-    def _offered(self, probabilities: Sequence[float]) -> tuple[Hit, ...]:
+    def _offered(self, probabilities: Sequence[float], abroad: bool) -> tuple[Hit, ...]:
         """Up to three answers of the programme, each for what the ones before leave open."""
         left = [likely if ours else 0.0 for likely, ours in zip(probabilities, self.ours, strict=True)]
         offered: list[Hit] = []
         while len(offered) < MOST_OFFERED:
-            best = max(range(len(left)), key=left.__getitem__)
+            best = self._best(left, abroad)
             score = self._sure(best, left)
             if score < LEAST:
                 break

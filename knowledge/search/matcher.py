@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.articles import Library
-from knowledge.finding import STATUS, Encode, Finding, Topic
+from knowledge.finding import STATUS, Encode, Finding, Topic, once
+from knowledge.places.typed import UNKNOWN
 
 from .added import Added
 from .features import features, word_feature
-from .followups import leaning, region_meant
+from .followups import BARE, leaning, region_meant
 from .judgement import Evidence, Judge, Verdict
 from .model import Model
 from .naming import Named, named, with_misspelled
 from .phrases import Phrases, each
 from .splitting import halves, questions
-from .weights import SURE_APART, SURE_BY_WORDS
+from .weights import COMMON_TO, STATUS_MEANT, SURE_APART, SURE_BY_WORDS
 
 if TYPE_CHECKING:
     from knowledge.places import Gazetteer
@@ -41,6 +42,7 @@ class Matcher:
         self, message: str, language: str, encode: Encode | None = None, topic: Topic | None = None
     ) -> tuple[Finding, ...]:
         """One finding per question of the message, at most three, at least one; what `encode` raises passes through."""
+        encode = once(encode) if encode is not None else None
         parts = questions(message)
         apart = self._apart(parts, language, topic) if len(parts) > 1 else ()
         if apart:
@@ -62,6 +64,8 @@ class Matcher:
         what = named(question, language, self._gazetteer)
         spoken = self.model.tongues.of(what.words, language)
         verdict = self._verdict(what, spoken or language, encode, topic)
+        if not verdict.certain or self._judge.is_about_countries(verdict.hits[0].article):
+            what, verdict = self._eagerly(what, verdict, question, self._placed_in(language, spoken), encode, topic)
         if not what.countries and any(self._judge.is_about_countries(hit.article) for hit in verdict.hits):
             kinds = ("country", "city") if verdict.hits[0].article == STATUS else ("country",)
             what = with_misspelled(what, self._strange(what, spoken or language), language, self._gazetteer, kinds)
@@ -70,15 +74,38 @@ class Matcher:
         meant_region = region_meant(verdict.hits[0].article, topic) if verdict.hits else None
         return replace(finding, region=finding.region or meant_region)
 
+    def _placed_in(self, language: str, spoken: str | None) -> str:
+        """The language in which doubtful places are looked for: one that is not shipped was stated on purpose."""
+        return (spoken or UNKNOWN) if language in self.model.tongues.languages else language
+
+    def _eagerly(
+        self, what: Named, verdict: Verdict, question: str, language: str, encode: Encode | None, topic: Topic | None
+    ) -> tuple[Named, Verdict]:
+        """The question with every word that may be a place read as one, if it then asks for a country's status."""
+        eager = named(question, language, self._gazetteer, eager=True)
+        if not eager.abroad or eager.words == what.words or not set(what.countries) <= set(eager.countries):
+            return what, verdict
+        again = self._verdict(eager, language, encode, topic)
+        asks = again.hits and again.hits[0].article == STATUS and again.hits[0].score >= STATUS_MEANT
+        return (eager, again) if asks else (what, verdict)
+
     def _strange(self, what: Named, language: str) -> list[str]:
         """The words that no phrase has."""
         return [word for word in what.words if word_feature(word, language) not in self.model.counts]
+
+    def _is_topicless(self, what: Named, language: str) -> bool:
+        """Whether a text is only "where?", "how much?": words that phrases of very many articles have."""
+        common = COMMON_TO * len(self.model.articles)
+        owners = [len(self.model.counts.owners_of(word_feature(word, language))) for word in what.words]
+        return 0 < len(owners) <= BARE and min(owners) > common and what.region is None
 
     def _verdict(self, what: Named, language: str, encode: Encode | None, topic: Topic | None) -> Verdict:
         """By the words, and by the sentence vector where they leave doubt."""
         scores, coverage = self.model.counts.read(features(what.words, language))
         evidence = Evidence(scores, coverage, what.abroad)
         lean = leaning(what, topic, self._library, self._judge.articles) | dict(self._added.asked(what))
+        if not lean and self._is_topicless(what, language):
+            return self._judge.choice(self._judge.probabilities(evidence, lean))
         verdict = self._judge.verdict(self._judge.probabilities(evidence, lean), what.abroad)
         if encode is None or not what.words or (verdict.certain and verdict.hits[0].score >= SURE_BY_WORDS):
             return verdict

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from knowledge.places.matches import LIKELY
 
 from .features import MARKER, spelled
 
@@ -17,40 +20,42 @@ if TYPE_CHECKING:
 GERMANY = "DE"
 # Countries that facts are about (where phases and conferences took place, or with offers of their own) keep their words.
 TOLD_OF = frozenset({GERMANY, "BA", "CN", "CR", "RS", "UA", "XK"})
+GERMANY_ALONE = frozenset({GERMANY})
 STAND_IN = "Kenya"  # what the encoder reads for any place
 LEAST_TYPED = 5  # letters of a misspelled country
 
 
 @dataclass(frozen=True)
 class Named:
-    """A question's words with places marked, its text for the encoder, and the countries and region it names."""
+    """A question's words with places marked, its text for the encoder, and the countries and region it names.
+
+    `others` is how many words say more than a place and "and".
+    """
 
     words: tuple[str, ...]
     text: str
     countries: tuple[str, ...] = ()
     region: str | None = None
+    others: int = 0
 
     @property
     def abroad(self) -> bool:
         """Whether it names a country beside Germany."""
         return any(country != GERMANY for country in self.countries)
 
-    @property
-    def others(self) -> int:
-        """How many words are no place."""
-        return sum(not word.startswith(MARKER) for word in self.words)
 
-
-def named(text: str, language: str, gazetteer: Gazetteer) -> Named:
-    """Reads what a text names; `language` is the one it is most likely in."""
-    found, places, region = gazetteer.read(text, language)
-    mentions = [mention for mention in found if not mention.countries & TOLD_OF]
+def named(text: str, language: str, gazetteer: Gazetteer, eager: bool = False) -> Named:
+    """Reads what a text names; `language` is the one it is most likely in, `eager` as in `Gazetteer.read`."""
+    found, places, region = gazetteer.read(text, language, eager)
+    told_of = GERMANY_ALONE if eager else TOLD_OF
+    mentions = [mention for mention in found if not mention.countries & told_of]
     words = spelled("".join(_replaced(text, mentions, f" {MARKER} ")))
     return Named(
         words=tuple(words),
         text="".join(_replaced(text, mentions, STAND_IN)),
         countries=_southern(dict.fromkeys(place.country for place in places)),
         region=region,
+        others=gazetteer.telling("".join(_replaced(text, list(found), " "))),
     )
 
 
@@ -60,10 +65,11 @@ def with_misspelled(
     """The question with the longest strange word that may mean a place of these kinds taken to mean it; else as it was."""
     for word in sorted(strange, key=len, reverse=True):
         found = gazetteer.find(word, language) if len(word) >= LEAST_TYPED else ()
-        countries = dict.fromkeys(place.country for place in found if place.kind in kinds)
+        countries = dict.fromkeys(place.country for place in found if place.kind in kinds and place.score != LIKELY)
         if countries:
             words = tuple(MARKER if each == word else each for each in what.words)
-            return replace(what, words=words, countries=tuple(countries))
+            read = re.sub(rf"\b{re.escape(word)}\b", STAND_IN, what.text, flags=re.IGNORECASE)
+            return replace(what, words=words, text=read, countries=tuple(countries), others=what.others - 1)
     return what
 
 

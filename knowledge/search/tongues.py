@@ -15,6 +15,7 @@ LEAST_LETTERS = 4  # a text of fewer, such as "no", tells no language
 # Fitted on the development set: right nearly always where it speaks, silent on languages that are not shipped.
 LEAST_KNOWN = 0.55  # share of a text's words that phrases of the language have
 LEAST_LEAD = 0.35  # of its log likelihood over the next language's
+FEW = 3  # words of a text that is in the expected language if that knows one of them, and in another only if that knows all
 CLEARER = 1.5  # lead of another language over the expected one from which the text is taken to be in that other one
 
 
@@ -34,11 +35,16 @@ class Tongues:
         best, second = sorted(range(len(scores)), key=lambda number: -scores[number])[:2]
         if expected in self.languages:
             own = self.languages.index(expected)
-            if self._known(own, plain) >= LEAST_KNOWN and scores[best] - scores[own] < CLEARER:
+            known = self._known(own, plain)
+            few = len(plain) <= FEW
+            if few and known == 1.0:
+                return expected
+            if (known >= LEAST_KNOWN or (few and known)) and scores[best] - scores[own] < CLEARER:
                 return expected
         if sum(map(len, plain)) < LEAST_LETTERS:
             return None
-        clear = self._known(best, plain) >= LEAST_KNOWN and scores[best] - scores[second] >= LEAST_LEAD
+        least = LEAST_KNOWN if len(plain) > FEW else 1.0
+        clear = self._known(best, plain) >= least and scores[best] - scores[second] >= LEAST_LEAD
         return self.languages[best] if clear else None
 
     def _known(self, language: int, words: Sequence[str]) -> float:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from fontTools.ttLib import TTFont
 
 from bot.knowledge import LiveKnowledge
+from bot.links.lending import Lending
 from bot.links.pages import LinkPages
 from bot.summary import fonts
 from bot.summary.content import Line, lines
@@ -45,7 +48,8 @@ def text_of(pdf: bytes) -> list[str]:
 @pytest.fixture
 async def files(world: Pair) -> AsyncIterator[Client]:
     application = web.Application()
-    LinkPages(world.store, LiveKnowledge(knowledge()), world.clock, BASE).setup(application)
+    lending = Lending(world.store, LiveKnowledge(knowledge()), world.clock, BASE, world.shelf)
+    LinkPages(lending, BASE).setup(application)
     async with TestClient(TestServer(application)) as client:
         yield client
 
@@ -75,12 +79,22 @@ def test_a_very_long_list_is_set_smaller_rather_than_on_two_pages() -> None:
 
 @pytest.mark.parametrize(("letters", "script"), [
     ("नमस्ते", "Devanagari"), ("বাংলা", "Bengali"), ("አማርኛ", "Ethiopic"), ("ภาษาไทย", "Thai"), ("ភាសាខ្មែរ", "Khmer"),
-    ("ქართული", "Georgian"), ("հայերեն", "Armenian"), ("العربية", "Arabic"), ("Köln Ελλάδα Київ", "")])
-def test_a_font_carries_each_script(letters: str, script: str) -> None:
+    ("ქართული", "Georgian"), ("հայերեն", "Armenian"), ("العربية", "Arabic"), ("Köln Ελλάδα Київ", ""),
+    ("南京市 臺南市", "CJK"), ("東京都 ひらがな カタカナ", "CJK"), ("서울특별시", "CJK")])
+def test_a_font_carries_each_script(letters: str, script: str, tmp_path: Path) -> None:
     assert fonts.scripts_in(letters) == ([script] if script else [])
-    assert fonts.font_file(script).exists()
+    carried = fonts.cjk_font(letters, tmp_path) if script == fonts.CJK else fonts.font_file(script)
+    with TTFont(carried) as font:
+        assert {letter for letter in letters if ord(letter) not in font.getBestCmap()} <= {" "}
     [text] = text_of(page([Line("plain", _("{name}", name=letters))], ("en", "de")))
     assert set(re.findall(r"\w", letters)) <= set(text)
+
+
+def test_a_chinese_partner_stands_beside_arabic_and_german() -> None:
+    pdf = page(lines(case("南京市", "CN"), knowledge(), TODAY), ("ar", "de"))
+    [text] = text_of(pdf)
+    assert "南京市" in text
+    assert len(pdf) < 100_000, "of a font of 32 MB only the letters in use are embedded"
 
 
 async def test_the_summary_is_fetched_by_a_link_that_ends_with_the_day(world: Pair, files: Client, ana: Person) -> None:

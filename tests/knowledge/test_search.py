@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from knowledge import Knowledge
 from knowledge.finding import Finding, Topic
 from knowledge.search.batch import answers
 from knowledge.search.features import spelled
+from knowledge.search.naming import named
 from knowledge.search.splitting import halves, questions
 
 KNOWLEDGE = Knowledge()
@@ -56,6 +58,13 @@ def test_people_are_understood_in_their_own_words(message: str, language: str, a
     ("Is Ukraine still on the DAC List?", ("UA",)),
     ("Kenya", ("KE",)),
     ("is ukrane on the list", ("UA",)),
+    ("Jordan", ("JO",)),
+    ("what about chad", ("TD",)),
+    ("jordan - on your list or not?", ("JO",)),
+    ("is drc on the list", ("CD",)),
+    ("Is Serbia on the list?", ("RS",)),
+    ("Bosnia?", ("BA",)),
+    ("is turkey on the list", ("TR",)),
 ])  # fmt: skip
 def test_a_country_is_looked_up_never_matched(message: str, countries: tuple[str, ...]) -> None:
     [finding] = find(message)
@@ -188,3 +197,13 @@ def test_a_message_is_cut_into_its_questions() -> None:
     assert questions("Hello.\nWho submits?") == ["Hello. Who submits?"]
     assert halves("who submits it and what does it cost") == ["who submits it", "what does it cost"]
     assert halves("salt and pepper") == []
+
+
+def test_the_places_of_questions_about_a_country_are_read_in_some_forty_languages() -> None:
+    """status_questions.tsv: language, question, all countries that it names or, where a name fits several, may name."""
+    lines = (Path(__file__).parents[1] / "benchmarks" / "status_questions.tsv").read_text("utf-8").splitlines()
+    rows = [(named(text, language, KNOWLEDGE.gazetteer, eager=True).countries, codes.split())
+            for language, text, codes in (line.split("\t") for line in lines)]  # fmt: skip
+    right = [sorted(found) == sorted(wanted) for found, wanted in rows]
+    assert len(rows) >= 220
+    assert sum(right) / len(right) >= 0.97

@@ -57,7 +57,7 @@ def test_what_is_not_ours_is_not_answered_as_if_it_were(with_encoder: bool) -> N
 
 def test_the_country_asked_about_is_the_one_looked_up() -> None:
     rows = [row for row in ours(put(True)) if row.question.kind == "status"]
-    assert share(rows, lambda row: row.question.country in row.countries) >= 93
+    assert share(rows, lambda row: row.question.country in row.countries) >= 97
     assert share(rows, lambda row: bool(row.countries) and row.question.country not in row.countries) <= 2
 
 

@@ -78,8 +78,9 @@ class BotApi:
 
     async def start(self, port: int = 0) -> None:
         """Listens on this machine; `url` is then set."""
-        app = web.Application()
-        app.add_routes([web.route("*", "/bot{token}/{method}", self._serve), web.post("/say", self._say),
+        app = web.Application(client_max_size=50 << 20)
+        app.add_routes([web.route("*", "/bot{token}/{method}", self._serve),
+                        web.get("/file/bot{token}/documents/{file}", self._hand_out), web.post("/say", self._say),
                         web.post("/press", self._press), web.get("/replies/{chat}", self._replies)])
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -138,6 +139,17 @@ class BotApi:
         if fault is not None:
             return _failed(fault, request)
         return web.json_response({"ok": True, "result": result})
+
+    async def _hand_out(self, request: web.Request) -> web.StreamResponse:
+        """A file that was asked for by getFile."""
+        self.world.counts["download"] += 1
+        fault = self._fault("download")
+        if fault is not None:
+            return _failed(fault, request)
+        content = self.world.contents.get(request.match_info["file"])
+        if request.match_info["token"] != self.token or content is None:
+            return _error(Refusal(404, "Not Found"))
+        return web.Response(body=content)
 
     async def _carry_out(self, method: str, asked: JSON) -> Any:
         if self.known is not None and method not in self.known:

@@ -16,6 +16,7 @@ JSON = dict[str, Any]
 BOT = {"id": 1, "is_bot": True, "first_name": "Partnership Assistant", "username": "partner_bot"}
 ENTITY = re.compile(r"(?P<bot_command>(?<!\S)/\w+(@\w+)?)|(?P<mention>(?<!\w)@\w+)")
 MOST_CHARACTERS, MOST_ID_BYTES = 4096, 64
+MOST_DOWNLOADED = 20 << 20
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class World:
     accepted_at: list[float] = field(default_factory=list)  # when each message came, by time.monotonic()
     refused: int = 0  # messages that came too soon
     uploads: int = 0  # files that came with their content
+    contents: dict[str, bytes] = field(default_factory=dict)  # of files, by their id
+    names: dict[str, str] = field(default_factory=dict)  # of the bot's files, by their id
     arrived: Callable[[], None] = lambda: None
     sent: Callable[[int], None] = lambda chat: None
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -71,6 +74,14 @@ class World:
         message |= {"edit_date": int(time.time())} if edit else {}
         self.messages[chat][number] = message
         return self.update({"edited_message" if edit else "message": message})
+
+    def send_file(self, chat: int, name: str, content: bytes, *, caption: str = "", **more: Any) -> JSON:
+        """A document in a chat; without a name a picture."""
+        number = f"theirs-{len(self.contents)}"
+        self.contents[number] = content
+        file = {"file_id": number, "file_unique_id": number, "file_size": len(content)}
+        sent: JSON = {"document": file | {"file_name": name}} if name else {"photo": [file | {"width": 8, "height": 8}]}
+        return self.post(chat, sent | ({"caption": caption} if caption else {}), **more)
 
     def press(self, chat: int, button: str, *, message: int | None = None, person: int | None = None) -> JSON:
         """A button by its label or data, on the newest message that has it or on the one named."""
@@ -137,7 +148,8 @@ class World:
         return self._accepted(asked, str(asked.get("caption", "")), {"photo": [{"file_id": self._file(asked.get("photo"))}]})
 
     def _send_document(self, asked: JSON) -> JSON:
-        return self._accepted(asked, str(asked.get("caption", "")), {"document": {"file_id": self._file(asked.get("document"))}})
+        number = self._file(asked.get("document"))
+        return self._accepted(asked | {"file": number}, str(asked.get("caption", "")), {"document": {"file_id": number}})
 
     def _file(self, given: Any) -> str:
         """The id of a file that was named, or of one that came along."""
@@ -146,8 +158,19 @@ class World:
         if not hasattr(given, "filename"):
             raise Refusal(400, "Bad Request: wrong remote file identifier specified")
         self.uploads += 1
-        self.files.add(f"file-{self.uploads}")
-        return f"file-{self.uploads}"
+        number = f"file-{self.uploads}"
+        self.files.add(number)
+        self.contents[number], self.names[number] = given.file.read(), given.filename
+        return number
+
+    def _get_file(self, asked: JSON) -> JSON:
+        number = str(asked["file_id"])
+        if number not in self.contents:
+            raise Refusal(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        if len(self.contents[number]) > MOST_DOWNLOADED:
+            raise Refusal(400, "Bad Request: file is too big")
+        return {"file_id": number, "file_unique_id": number, "file_size": len(self.contents[number]),
+                "file_path": f"documents/{number}"}
 
     def _accepted(self, asked: JSON, text: str, content: JSON) -> JSON:
         chat = self._open_chat(asked)
@@ -229,7 +252,7 @@ METHODS: dict[str, Callable[[World, JSON], Any]] = {
     "getMe": World._get_me, "sendMessage": World._send_message, "sendPhoto": World._send_photo,
     "sendDocument": World._send_document, "editMessageText": World._edit_text,
     "editMessageReplyMarkup": World._edit_markup, "answerCallbackQuery": World._answer,
-    "setChatMenuButton": World._set_menu_button, "getChatMenuButton": World._menu_button,
+    "getFile": World._get_file, "setChatMenuButton": World._set_menu_button, "getChatMenuButton": World._menu_button,
 }
 
 

@@ -6,7 +6,11 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import mkdtemp
 
+from bot.documents.shelf import Shelf
+from bot.documents.taking import Taking
 from bot.engine.brain import Brain
 from bot.engine.engine import Engine
 from bot.knowledge import LiveKnowledge
@@ -74,13 +78,19 @@ def _words(messages: tuple[Message, ...]) -> str:
     return "\n\n".join(message.body.text for message in messages)
 
 
+def shelf_beside(store: Store) -> Shelf:
+    """The folder of documents beside an SQLite database; for PostgreSQL a new one."""
+    folder = Path(store.url.database or "").parent if store.is_sqlite else Path(mkdtemp())
+    return Shelf(folder / "documents")
+
+
 @asynccontextmanager
 async def party(url: str, sender: NotingSender | None = None) -> AsyncIterator[Party]:
     """Starts an engine on the database at `url`, and stops it."""
     store = await migrated(url)
     noting = sender or NotingSender()
     brain = Brain(knowledge(), "en", Links())
-    engine = Engine(store, brain, LiveKnowledge(knowledge()), {"note": noting})
+    engine = Engine(store, brain, LiveKnowledge(knowledge()), {"note": noting}, taking=Taking(shelf_beside(store)))
     await engine.start()
     try:
         yield Party(engine, store, noting)

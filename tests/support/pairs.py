@@ -11,16 +11,20 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from bot.documents.shelf import Shelf
+from bot.documents.sweeping import Sweeping
+from bot.documents.taking import Taking
 from bot.engine.brain import Brain
 from bot.engine.engine import Engine
-from bot.engine.jobs import work_off
+from bot.engine.jobs import HANDLERS, work_off
 from bot.knowledge import LiveKnowledge
 from bot.messages import Body, Inbound, Message
 from bot.store.database import Store
+from bot.store.files import SWEEP
 from bot.store.schema import chat, job, message
-from flows.turn import Incoming, Pressed, Said
+from flows.turn import Attached, Incoming, Pressed, Said
 from flows.world import Links
-from tests.support.engine import NotingSender
+from tests.support.engine import NotingSender, shelf_beside
 from tests.support.migrated import migrated
 from tests.support.talk import NOW, knowledge
 
@@ -65,6 +69,10 @@ class Person:
         """Taps a button by its id, also one of long ago."""
         return await self.send(Pressed(choice))
 
+    async def attach(self, name: str, content: bytes, caption: str = "", album: str = "") -> str:
+        """Sends a file."""
+        return await self.send(Attached("file", f"file-{len(self._keys)}", name, len(content), caption, album), content)
+
     async def talk(self, *lines: str) -> str:
         """Says several things, one after the other; a line in [brackets] is a button."""
         heard = ""
@@ -72,11 +80,12 @@ class Person:
             heard = await (self.press(line[1:-1]) if line.startswith("[") else self.say(line))
         return heard
 
-    async def send(self, incoming: Incoming) -> str:
+    async def send(self, incoming: Incoming, content: bytes | None = None) -> str:
         """Sends whatever a channel can."""
         self._keys.append(len(self._keys))
         key = f"{self.address}-{len(self._keys)}"
-        self.replies = await self.engine.submit(Inbound(self.channel, self.address, key, incoming, hint=self.language))
+        inbound = Inbound(self.channel, self.address, key, incoming, hint=self.language, content=content)
+        self.replies = await self.engine.submit(inbound)
         return self.text
 
     @property
@@ -98,6 +107,7 @@ class Pair:
     store: Store
     clock: Clock
     sender: NotingSender
+    shelf: Shelf
 
     def person(self, address: str, language: str, channel: str = "note") -> Person:
         """Somebody new."""
@@ -105,8 +115,9 @@ class Pair:
 
     async def works_off(self) -> None:
         """Does all that is due by now, as the tick does, or waits until the engine's own tick has done it."""
+        chores = HANDLERS | {SWEEP: Sweeping(self.shelf)}
         while await self._is_due():
-            await work_off(self.store, self.engine.replica, knowledge(), self.clock())
+            await work_off(self.store, self.engine.replica, knowledge(), self.clock(), chores)
             await asyncio.sleep(0)
 
     async def _is_due(self) -> bool:
@@ -127,11 +138,12 @@ class Pair:
 async def pair(url: str) -> AsyncIterator[Pair]:
     """Starts an engine on the database at `url` whose clock the test moves."""
     store, clock, sender = await migrated(url), Clock(), NotingSender()
+    shelf = shelf_beside(store)
     brain = Brain(knowledge(), "en", Links(base=BASE))
-    engine = Engine(store, brain, LiveKnowledge(knowledge()), {"note": sender}, clock)
+    engine = Engine(store, brain, LiveKnowledge(knowledge()), {"note": sender}, clock, taking=Taking(shelf))
     await engine.start()
     try:
-        yield Pair(engine, store, clock, sender)
+        yield Pair(engine, store, clock, sender, shelf)
     finally:
         await engine.stop()
         await store.close()

@@ -97,6 +97,8 @@ class Memory:
                 return plain(f"language {language}", language)
             case Said("/start check"):
                 return Body((("plain", "Which side do you write from?"),), language, SIDES)
+            case Said("checklist"):
+                return Body((("plain", "Corinto – Köln"),), language, (Button("/case 1", "Overview"),))
             case Said("sources"):
                 paragraphs = (("strong", "Yes <b>"), ("plain", "See https://example.org/a?b=1&c=2."), ("small", "Source: a page"))
                 return Body(paragraphs, language, (), (File("Form", "https://example.org/form.pdf"), File("Bad", "javascript:x")))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from telegram import Update
 
 from bot.channels.telegram.incoming import Me, Moved, Reach, Taken, take
 from bot.messages import Inbound
-from flows.turn import Corrected, Pressed, Said, Unreadable
+from flows.turn import Attached, Corrected, Pressed, Said, Unreadable
 from tests.support.bot_api import TOKEN
 from tests.support.bot_world import BOT, World
 
@@ -52,20 +53,35 @@ def test_an_edit_corrects_the_message_it_belongs_to(world: World) -> None:
 
 @pytest.mark.parametrize(("content", "what"), [
     ({"voice": FILE | {"duration": 1}}, "voice"), ({"audio": FILE | {"duration": 1}}, "voice"),
-    ({"video_note": FILE | {"duration": 1, "length": 1}}, "voice"), ({"photo": PHOTO}, "picture"),
+    ({"video_note": FILE | {"duration": 1, "length": 1}}, "voice"),
     ({"video": FILE | {"width": 1, "height": 1, "duration": 1}}, "picture"),
     ({"animation": FILE | {"width": 1, "height": 1, "duration": 1}, "document": FILE}, "picture"),
     ({"sticker": FILE | {"type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}}, "sticker"),
-    ({"location": {"longitude": 1.0, "latitude": 2.0}}, "location"), ({"document": FILE}, "file"),
+    ({"location": {"longitude": 1.0, "latitude": 2.0}}, "location"),
     ({"contact": {"phone_number": "1", "first_name": "A"}}, "other"),
 ])
 def test_what_is_not_text_is_named(content: dict[str, Any], what: str, world: World) -> None:
     assert incoming(world.post(7, content)) == Unreadable(what)  # type: ignore[arg-type]  # the parameter lists Unreadable's words
 
 
-def test_a_caption_is_the_text(world: World) -> None:
-    assert incoming(world.post(7, {"photo": PHOTO, "caption": "Is this eligible?"})) == Said("Is this eligible?")
-    assert incoming(world.post(7, {"document": FILE, "caption": "And this?"})) == Said("And this?")
+def test_a_document_comes_with_its_caption(world: World) -> None:
+    document = FILE | {"file_name": "minutes.pdf", "file_size": 5}
+    expected = Attached("file", "f", "minutes.pdf", 5, "And this?")
+    assert incoming(world.post(7, {"document": document, "caption": "And this?"})) == expected
+    assert incoming(world.post(GROUP, {"document": document, "caption": "@partner_bot And this?"}, person=7)) == expected
+    assert incoming(world.post(GROUP, {"document": document}, person=7)) is None
+
+
+def test_of_a_picture_the_largest_size_is_taken(world: World) -> None:
+    sizes = [*PHOTO, {"file_id": "q", "file_unique_id": "q", "width": 2, "height": 2, "file_size": 9}]
+    found = incoming(world.post(7, {"photo": sizes, "media_group_id": "album"}))
+    assert isinstance(found, Attached)
+    assert (found.what, found.reference, found.size, found.album) == ("picture", "q", 9, "album")
+    assert re.fullmatch(r"photo-[\d-]+\.jpg", found.name)
+
+
+def test_a_changed_caption_corrects_what_was_said(world: World) -> None:
+    assert incoming(world.post(7, {"photo": PHOTO, "caption": "Ghana"}, edit=5)) == Corrected("Ghana", None)
 
 
 @pytest.mark.parametrize("content", [

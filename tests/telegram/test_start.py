@@ -119,9 +119,9 @@ async def test_blocking_is_reported_to_whoever_keeps_account_of_it(api: BotApi, 
 
 
 async def test_an_album_gets_one_polite_answer(api: BotApi, notes: Notes, opened: Open) -> None:
-    photo = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
+    video = {"file_id": "v", "file_unique_id": "v", "width": 1, "height": 1, "duration": 1}
     for _picture in range(4):
-        api.world.post(7, {"photo": photo, "media_group_id": "album"})
+        api.world.post(7, {"video": video, "media_group_id": "album"})
     await opened()
     api.world.say(7, "and?")
     await api.wait_for_reply(7)

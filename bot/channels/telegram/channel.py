@@ -17,12 +17,13 @@ from bot.messages import Message, Notice
 from .announcer import TelegramAnnouncer
 from .api import TELEGRAM, connect
 from .backoff import Backoff
+from .downloads import Downloads
 from .errands import Errands
 from .incoming import Me
 from .intake import Intake, Presence
 from .polling import Polling
 from .reception import Reception
-from .sender import TelegramSender
+from .sender import Lend, TelegramSender
 from .setup import introduce
 from .webhook import PATH, Webhook, register
 
@@ -33,19 +34,22 @@ NAME_TRIES = 8
 class TelegramChannel:
     """Long polling or webhook in, messages out; it starts whatever Telegram may answer, and catches up when it does.
 
-    `named` is told the bot's name once it is known: links into a chat with it are made of it.
+    `named` is told the bot's name once it is known: links into a chat with it are made of it. `lend` opens own links, so that
+    what they lead to is sent as a file.
     """
 
     def __init__(self, token: str, *, api_url: str = TELEGRAM, mode: Literal["polling", "webhook"] = "polling",
                  webhook_secret: str | None = None, public_url: str = "", backoff: Backoff | None = None,
-                 poll: timedelta = timedelta(seconds=25), named: Callable[[str | None], None] = lambda name: None) -> None:
+                 poll: timedelta = timedelta(seconds=25), named: Callable[[str | None], None] = lambda name: None,
+                 lend: Lend | None = None) -> None:
         self._mode, self._backoff, self._named = mode, backoff or Backoff(), named
         self._api = connect(token, api_url)
         self._secret = webhook_secret or hashlib.sha256(f"webhook of {token}".encode()).hexdigest()
         self._url = public_url.rstrip("/") + PATH
         self._errands = Errands()
         self._reception = Reception(self._api, self._errands, Me(_own_number(token)))
-        self._sender = TelegramSender(self._api, self._reception.heard, self._backoff)
+        self._sender = TelegramSender(self._api, self._reception.heard, self._backoff, lend=lend)
+        self._downloads = Downloads(self._api, self._backoff)
         self._announcer = TelegramAnnouncer(self._api, self._sender.lanes, self._sender.pace)
         self._polling = Polling(self._api, self._reception.receive, self._backoff, poll)
         self._webhook = Webhook(self._reception.receive, self._secret)
@@ -62,6 +66,10 @@ class TelegramChannel:
     async def announce(self, notice: Notice) -> str | None:
         """Tries to send an announcement; see `bot.messages.Announcer`."""
         return await self._announcer.announce(notice)
+
+    async def fetch(self, reference: str, most: int) -> bytes:
+        """Gets a file that a person has sent; see `bot.messages.Fetcher`."""
+        return await self._downloads.fetch(reference, most)
 
     async def start(self, intake: Intake, presence: Presence | None = None) -> None:
         """Begins to take updates in; returns without waiting for Telegram."""

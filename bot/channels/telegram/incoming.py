@@ -6,13 +6,13 @@ In a group the assistant takes notice only when it is addressed: by a command wi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
 from bot.messages import Inbound
-from flows.turn import Corrected, Incoming, Pressed, Said, Unreadable
+from flows.turn import Attached, Corrected, Incoming, Pressed, Said, Unreadable
 
 from .places import Place
 
@@ -85,12 +85,28 @@ def _content(message: Message, me: Me, is_edit: bool) -> Incoming | None:
     if message.from_user is None or (message.from_user.is_bot and message.sender_chat is None):
         return None
     text = message.text if message.text is not None else message.caption
+    file = None if is_edit else _file(message)
+    if file is not None:
+        written = text or ""
+        return replace(file, caption=written if message.chat.type == "private" else _without_mention(written, me))
     if text is None:
         what = _what(message)
         return Unreadable(what) if what and not is_edit else None
     if message.chat.type != "private":
         text = _without_mention(text, me)
     return Corrected(text, None) if is_edit else Said(text)
+
+
+def _file(message: Message) -> Attached | None:
+    """A document, or a picture in its largest size; an animation only looks like a document."""
+    if message.document is not None and message.animation is None:
+        sent = message.document
+        return Attached("file", sent.file_id, sent.file_name or "", sent.file_size or 0, album=message.media_group_id or "")
+    if message.photo:
+        photo = message.photo[-1]
+        name = f"photo-{message.date:%Y-%m-%d-%H%M%S}-{message.message_id}.jpg"
+        return Attached("picture", photo.file_id, name, photo.file_size or 0, album=message.media_group_id or "")
+    return None
 
 
 def _what(message: Message) -> What | None:

@@ -23,6 +23,7 @@ from .problems import Problem
 from .reading import body_of, checked_text, preferred
 from .shapes import ErrorBody, ErrorShape, Messages, MessageShape, OpenedShape, OpenRequest, SendRequest, Shape
 from .streams import Streams
+from .uploads import is_upload, upload_of
 
 log = structlog.get_logger()
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -37,11 +38,13 @@ CORS = {
 PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 BAD_OPEN = _("Please send a JSON object; “language”, if there is one, is a language tag such as “es”.")
 BAD_SEND = _("Please send a JSON object with either “text” or “choice”, and with “id” if you want to be able to send it again.")
+BAD_FILE = _("Please send a form with the field “file”, and with “id” (at most 100 characters) if you want to be able to send it "
+             "again.")
 BAD_AFTER = _("“after” is the number of a message.")
 
 
 class ChatApi:
-    """POST /chat, POST and GET /chat/{conversation}/messages, GET /openapi.json, below /api/v1."""
+    """POST /chat, POST and GET /chat/{conversation}/messages, POST /chat/{conversation}/documents, GET /openapi.json."""
 
     def __init__(self, intake: Intake, conversations: Conversations, limits: Limits, streams: Streams,
                  default_language: str) -> None:
@@ -56,6 +59,7 @@ class ChatApi:
             web.post("/chat", self._open),
             web.post("/chat/{conversation}/messages", self._send),
             web.get("/chat/{conversation}/messages", self._read, allow_head=False),
+            web.post("/chat/{conversation}/documents", self._attach),
             web.get("/openapi.json", self._describe),
         ])
         return application
@@ -78,6 +82,21 @@ class ChatApi:
         self._limits.write(request, conversation)
         key = f"{conversation}:{sent.id or uuid4().hex}"
         replies = await self._intake.submit(Inbound("web", conversation, key, incoming, hint=preferred(request)))
+        return _answer(Messages.of(replies))
+
+    async def _attach(self, request: web.Request) -> web.Response:
+        conversation = await self._authorised(request)
+        if not is_upload(request):
+            raise problems.not_a_form()
+        async with self._limits.upload(request):
+            fields, file = await upload_of(request)
+        key = fields.get("id", "").replace("\0", "")
+        if file is None or len(key) > 100:
+            raise problems.not_understood(BAD_FILE)
+        self._limits.write(request, conversation)
+        incoming = file.attached(checked_text(fields.get("text", "")))
+        replies = await self._intake.submit(Inbound("web", conversation, f"{conversation}:{key or uuid4().hex}", incoming,
+                                                    hint=preferred(request), content=file.content))
         return _answer(Messages.of(replies))
 
     async def _read(self, request: web.Request) -> web.StreamResponse:

@@ -14,6 +14,7 @@ from locales import words
 LINK = re.compile(r"https?://[^\s<>\"'«»“”\u2066-\u2069]+[^\s<>\"'«»“”\u2066-\u2069.,;:!?)\]،؛؟]"
                   r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 UNSHOWN = "•"  # what the engine keeps for a press whose label nobody knows
+ON_A_CASE = re.compile(r"/case \d")
 SAFE = ("http://", "https://", "/")
 
 
@@ -46,6 +47,11 @@ def bubble(body: Body, author: str = "assistant", number: int | None = None, *, 
     direction = "auto" if author == "person" else words(body.language).direction
     return Bubble(number, author, body.language, direction, tuple((tone, linked(text)) for tone, text in body.paragraphs),
                   body.buttons, tuple(file for file in body.files if file.url.startswith(SAFE)), closed)
+
+
+def takes_files(shown: Sequence[Bubble]) -> bool:
+    """Whether the person works on a checklist, to which documents can be attached: its buttons have been offered."""
+    return any(ON_A_CASE.match(button.id) for bubble in shown for button in bubble.buttons)
 
 
 def spoken_in(messages: Sequence[Message]) -> str | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
 
 from aiohttp import web
@@ -26,6 +28,8 @@ class Rate:
 OPENING = Rate(120, 2)  # conversations, per address: a whole conference may sit behind one
 WRITING = Rate(600, 20)  # messages, per address
 TALKING = Rate(100, 5)  # messages, per conversation
+UPLOADING = Rate(60, 0.5)  # files, per address
+MOST_UPLOADS = 8  # at once, since each is held in memory until it is looked into
 
 
 class Limiter:
@@ -76,11 +80,13 @@ class Limits:
     opening: Limiter
     writing: Limiter
     talking: Limiter
+    uploading: Limiter = field(default_factory=lambda: Limiter(UPLOADING))
+    uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_UPLOADS))
 
     @classmethod
     def usual(cls, clock: Callable[[], float] = time.monotonic) -> Limits:
         """The limits of production."""
-        return cls(Limiter(OPENING, clock), Limiter(WRITING, clock), Limiter(TALKING, clock))
+        return cls(Limiter(OPENING, clock), Limiter(WRITING, clock), Limiter(TALKING, clock), Limiter(UPLOADING, clock))
 
     def open(self, request: web.Request) -> None:
         """Counts a new conversation."""
@@ -90,3 +96,10 @@ class Limits:
         """Counts a message."""
         self.writing.take(address_of(request))
         self.talking.take(conversation)
+
+    @asynccontextmanager
+    async def upload(self, request: web.Request) -> AsyncIterator[None]:
+        """Counts a file before it is read, and waits while too many others are being read."""
+        self.uploading.take(address_of(request))
+        async with self.uploads:
+            yield

@@ -6,14 +6,17 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from flows.files import MOST_BYTES
+
 from .problems import MOST_CHARACTERS
 from .shapes import ErrorShape, Messages, MessageShape, OpenedShape, OpenRequest, SendRequest
 
 Json = dict[str, Any]
 REFUSALS = {
     400: "The request is not understood.", 401: "The token is missing or wrong, or there is no such conversation.",
+    408: "The file took too long to arrive.",
     413: f"The body is larger than 64 KB, or the text longer than {MOST_CHARACTERS:,} characters.",
-    415: "The body is not JSON.", 429: "Too much at once; Retry-After says how many seconds to wait.",
+    415: "The body is not JSON, or for a document no form.", 429: "Too much at once; Retry-After says how many seconds to wait.",
     503: "Nothing could be stored just now; send the same again.",
 }
 LANGUAGE = {"name": "Accept-Language", "in": "header", "schema": {"type": "string"},
@@ -35,7 +38,8 @@ def document(version: str) -> Json:
         "info": {"title": "Partnership assistant: chat API", "version": version,
                  "description": "Holds the same dialogues as the web chat. Each conversation has its own secret token."},
         "servers": [{"url": "/api/v1"}],
-        "paths": {"/chat": {"post": _open()}, "/chat/{conversation}/messages": {"post": _send(), "get": _read()}},
+        "paths": {"/chat": {"post": _open()}, "/chat/{conversation}/messages": {"post": _send(), "get": _read()},
+                  "/chat/{conversation}/documents": {"post": _attach()}},
         "components": {
             "schemas": schemas["$defs"],
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
@@ -53,6 +57,18 @@ def _send() -> Json:
     return {"operationId": "sendMessage", "summary": "Sends a text or a choice", "parameters": [CONVERSATION, LANGUAGE],
             "security": [{"token": []}], "requestBody": {"required": True, "content": _json("SendRequest")},
             "responses": _responses("The replies.", _json("Messages"), 400, 401, 413, 415, 429, 503)}
+
+
+def _attach() -> Json:
+    file = {"type": "string", "format": "binary", "contentMediaType": "application/octet-stream",
+            "description": f"PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, JPEG, PNG, WebP or HEIC, at most {MOST_BYTES >> 20} MB."}
+    text = {"type": "string", "description": "What is written along with it."}
+    key = {"type": "string", "maxLength": 100, "description": "Idempotency key: sent again, it changes nothing."}
+    form = {"type": "object", "required": ["file"], "properties": {"file": file, "text": text, "id": key}}
+    return {"operationId": "sendDocument", "parameters": [CONVERSATION, LANGUAGE], "security": [{"token": []}],
+            "summary": "Attaches a document to a checklist; the replies ask where it belongs, or say why it is not taken",
+            "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": form}}},
+            "responses": _responses("The replies.", _json("Messages"), 400, 401, 408, 413, 415, 429, 503)}
 
 
 def _read() -> Json:

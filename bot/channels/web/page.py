@@ -16,12 +16,13 @@ from aiohttp import web
 from bot.messages import Inbound, Message
 from bot.render import render
 from bot.settings import Settings
+from flows.files import MOST_BYTES
 from flows.handlers.menus import greeting
 from flows.turn import Incoming, Pressed, Said
 from locales import Text, shipped, words
 
 from . import problems
-from .bubbles import bubble, bubbles, spoken_in
+from .bubbles import bubble, bubbles, spoken_in, takes_files
 from .forms import Form, form_of
 from .limits import Limits
 from .ports import Conversations, Intake
@@ -30,6 +31,7 @@ from .reading import preferred
 from .rendering import Pages, html, secure_headers
 from .streams import Streams
 from .tickets import Ticket, from_own_page, give, take_back
+from .uploads import is_upload
 
 log = structlog.get_logger()
 SHOWN = 200  # messages on the page
@@ -82,7 +84,7 @@ class ChatPage:
 
     async def _take(self, request: web.Request) -> web.StreamResponse:
         from_own_page(request, self._settings.public_url)
-        form = await form_of(request)
+        form = await self._form(request)
         if form.anew:
             response = _redirect(_home(embedded="embed" in request.query))
             take_back(response, embedded="embed" in request.query)
@@ -92,12 +94,19 @@ class ChatPage:
             incoming = form.incoming
             if incoming is None:
                 return _redirect(_home(embedded=visitor.embedded))
-            return await self._said(request, visitor, incoming, form.idempotency, form.language, form.after)
+            return await self._said(request, visitor, incoming, form.idempotency, form.language, form.after,
+                                    form.file.content if form.file else None)
         except Problem as problem:
-            return await self._refused(request, problem, visitor)
+            return await self._refused(request, problem, visitor, form)
+
+    async def _form(self, request: web.Request) -> Form:
+        if not is_upload(request):
+            return await form_of(request)
+        async with self._limits.upload(request):
+            return await form_of(request)
 
     async def _said(self, request: web.Request, visitor: Visitor, incoming: Incoming, key: str, language: str | None,
-                    after: int = 0) -> web.Response:
+                    after: int = 0, content: bytes | None = None) -> web.Response:
         """Passes a message on, in a new conversation if there is none yet, and shows what comes of it."""
         ticket, opened = visitor.ticket, False
         if ticket is None:
@@ -106,7 +115,8 @@ class ChatPage:
             ticket, opened = Ticket(new.conversation, new.token), True
             after = max((message.id for message in new.messages), default=0)
         self._limits.write(request, ticket.conversation)
-        inbound = Inbound("web", ticket.conversation, f"{ticket.conversation}:{key}", incoming, hint=language)
+        inbound = Inbound("web", ticket.conversation, f"{ticket.conversation}:{key}", incoming, hint=language,
+                          content=content)
         replies = await self._submitted(inbound)
         if visitor.scripted:
             response = self._fragment(await self._conversations.since(ticket.conversation, after))
@@ -160,8 +170,9 @@ class ChatPage:
         known = spoken_in(messages) or _language_wanted(request) or preferred(request)
         language = known or self._default
         start = request.query.get("start", "")
+        shown = bubbles(messages) or [bubble(render(greeting(), language))]
         page = self._pages.render(
-            "chat.html", language, bubbles=bubbles(messages) or [bubble(render(greeting(), language))],
+            "chat.html", language, bubbles=shown, attaching=takes_files(shown), megabytes=MOST_BYTES // 1024 // 1024,
             hint=known or "", key=uuid4().hex, home=_home(embedded=visitor.embedded),
             talking=visitor.ticket is not None, embedded=visitor.embedded,
             text=text, error=words(language).render(error) if error else "",
@@ -177,9 +188,9 @@ class ChatPage:
     def _messages(self, messages: Sequence[Message]) -> str:
         return self._pages.render("fragment.html", spoken_in(messages) or self._default, bubbles=bubbles(messages))
 
-    async def _refused(self, request: web.Request, problem: Problem, visitor: Visitor) -> web.Response:
+    async def _refused(self, request: web.Request, problem: Problem, visitor: Visitor,
+                       form: Form | None = None) -> web.Response:
         """The page with what is wrong, and with the text that was sent still in the box."""
-        form = await _form_again(request)
         if visitor.scripted:
             language = (form.language if form else None) or preferred(request) or self._default
             message = words(language).render(problem.message)
@@ -209,13 +220,6 @@ class ChatPage:
     @property
     def _default(self) -> str:
         return shipped(self._settings.default_language) or "en"
-
-
-async def _form_again(request: web.Request) -> Form | None:
-    try:
-        return await form_of(request) if request.method == "POST" else None
-    except Problem:
-        return None
 
 
 def _ticket(visitor: Visitor) -> Ticket:

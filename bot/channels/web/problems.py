@@ -51,6 +51,17 @@ def body_too_large() -> Problem:
     return Problem(413, "too_large", _("The request is larger than {most} KB.", most=MOST_BYTES // 1024))
 
 
+def too_slow() -> Problem:
+    """408."""
+    return Problem(408, "too_slow", _("The file took too long to arrive. Please try again with a better connection."))
+
+
+def file_too_large(megabytes: int) -> Problem:
+    """413 for a file that is not even read to its end."""
+    message = _("A document can have at most {most} MB. Please make it smaller, or send it in parts.", most=megabytes)
+    return Problem(413, "file_too_large", message)
+
+
 def text_too_long(characters: int) -> Problem:
     """413 for more text than a message may have."""
     message = _("A message can have at most {most} characters; yours has {count}. Please shorten it or send it in parts.",
@@ -61,6 +72,11 @@ def text_too_long(characters: int) -> Problem:
 def not_json() -> Problem:
     """415."""
     return Problem(415, "unsupported_media_type", _("Please send JSON, with the header “Content-Type: application/json”."))
+
+
+def not_a_form() -> Problem:
+    """415 where a form with a file is expected."""
+    return Problem(415, "unsupported_media_type", _("Please send a form, with the header “Content-Type: multipart/form-data”."))
 
 
 def too_many(wait: float) -> Problem:

@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from locales import Text, languages, words
+from locales import Text, Value, languages, words
 
 SECURE = {
     "X-Content-Type-Options": "nosniff",
@@ -41,8 +41,8 @@ class Pages:
         """The template in a language."""
         spoken = words(language)
 
-        def translated(sentence: str) -> str:
-            return spoken.render(Text(sentence))
+        def translated(sentence: str, **values: Value) -> str:
+            return spoken.render(Text(sentence, tuple(values.items())))
 
         menu = [(code, words(code).own_name) for code in languages()]
         return self._templates.get_template(template).render(

@@ -58,7 +58,7 @@ def development() -> list[Question]:
 
 
 def asked(questions: Iterable[Question], knowledge: Knowledge, encode: Encode | None) -> list[Asked]:
-    """Puts the questions to the matcher, in a chat of their language or, where that is not shipped, in English."""
+    """Puts the questions to the matcher, each in its own language, as `ask --batch` does."""
     return [_asked(question, knowledge, encode) for question in questions]
 
 
@@ -69,7 +69,7 @@ def share(rows: Iterable[Asked], holds: Callable[[Asked], bool]) -> float:
 
 
 def _asked(question: Question, knowledge: Knowledge, encode: Encode | None) -> Asked:
-    findings = knowledge.matcher.find(question.text, shipped(question.language) or "en", encode)
+    findings = knowledge.matcher.find(question.text, shipped(question.language) or question.language, encode)
     rows = answers(findings, knowledge.library)
     return Asked(
         question=question,

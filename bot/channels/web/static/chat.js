@@ -5,6 +5,7 @@
   const part = (id) => document.getElementById(id);
   const log = part("log"), write = part("write"), box = part("text"), send = part("send");
   const notice = part("notice"), waiting = part("waiting"), told = write.dataset;
+  const paper = part("file"), attach = paper.form;
   const embedded = "embedded" in told;
   const home = embedded ? "/?embed=1" : "/";
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -25,6 +26,7 @@
   let unsent = JSON.parse(kept(session, "unsent") || "null");
   let mine = null; // the bubble shown before the server has answered
   let running = null; // the send under way
+  let fileId = ""; // of the file that is chosen
   let retry = 0, pause = 1000, listening = false;
 
   const last = () => Math.max(0, ...[...log.children].map((child) => Number(child.id.slice(1)) || 0));
@@ -49,6 +51,7 @@
       log.append(child);
       first = first || child;
     }
+    offerFiles();
     return first;
   }
 
@@ -83,7 +86,7 @@
     waiting.hidden = false;
     send.setAttribute("aria-disabled", "true");
     try {
-      const response = await request(message);
+      const response = await request(fields(message), 30000);
       if (response.ok) await arrived(message, response);
       else await refused(message, response);
     } catch {
@@ -93,10 +96,12 @@
     send.removeAttribute("aria-disabled");
   }
 
-  async function request(message) {
+  const fields = (message) =>
+    new URLSearchParams({ id: message.id, language: write.language.value, after: last(), [message.field]: message.value });
+
+  async function request(body, patience) {
     const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), 30000);
-    const body = new URLSearchParams({ id: message.id, language: write.language.value, after: last(), [message.field]: message.value });
+    const timer = setTimeout(() => abort.abort(), patience);
     try {
       const response = await fetch(home, { method: "POST", body, headers: headers(), signal: abort.signal });
       return { ok: response.ok, status: response.status, headers: response.headers, text: await response.text() };
@@ -128,6 +133,40 @@
     talking = true;
     listen();
     follow(response.headers.get("Content-Language"));
+  }
+
+  // A document: the file stays chosen until it has arrived, under the same id.
+  async function deliverFile(id) {
+    const body = new FormData(attach), file = paper.files[0];
+    body.set("id", id);
+    body.set("after", last());
+    mine = mineShown(`📎 ${file.name}`);
+    show(mine);
+    waiting.hidden = false;
+    const button = attach.querySelector("button");
+    button.setAttribute("aria-disabled", "true");
+    try {
+      const after = last(), response = await request(body, 300000);
+      if (response.ok) {
+        await arrived({ after }, response);
+        attach.reset();
+        part("attach").open = false;
+      } else {
+        mine.remove();
+        say(response.text);
+      }
+    } catch {
+      mine?.remove();
+      say(attach.dataset.failed);
+    }
+    mine = null;
+    waiting.hidden = true;
+    button.removeAttribute("aria-disabled");
+  }
+
+  // Documents belong to a checklist: once one is worked on, its buttons are there.
+  function offerFiles() {
+    if ([...log.querySelectorAll("button[value^='/case ']")].some((button) => /^\/case \d/.test(button.value))) part("attach").hidden = false;
   }
 
   async function refused(message, response) {
@@ -236,6 +275,13 @@
     const same = unsent && unsent.field === "text" && unsent.value === value;
     start(same ? unsent : { id: freshId(), after: last(), field: "text", value, label: "" });
   });
+  attach.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (running || !paper.files.length) return;
+    if (paper.files[0].size > attach.dataset.most * 1048576) { say(attach.dataset.large); return; }
+    running = deliverFile(fileId).finally(() => { running = null; });
+  });
+  paper.addEventListener("change", () => { fileId = freshId(); say(""); });
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
