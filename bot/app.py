@@ -15,6 +15,7 @@ from aiohttp import web
 from bot.announcements.files import AnnouncementFiles
 from bot.announcements.tick import Tick
 from bot.channels.web.channel import WebChannel
+from bot.desk.openid import OpenId
 from bot.desk.pages import Desk
 from bot.documents.shelf import Shelf
 from bot.engine.assembly import assembled
@@ -23,11 +24,12 @@ from bot.health import Health
 from bot.links.lending import Lending
 from bot.links.pages import LinkPages
 from bot.messages import Announcer, Sender
-from bot.privacy.retention import forget_by_time
+from bot.privacy.retention import forget_by_time, forget_deliveries
 from bot.settings import Settings
 from bot.store.database import Store
 from bot.store.lock import only_process
 from bot.store.migrate import migrate
+from bot.vitals import Process
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
@@ -59,12 +61,12 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         await migrate(store)
         senders: dict[str, Sender] = {}
         engine = assembled(settings, store, senders)
-        web_channel = WebChannel(engine, engine.conversations, settings)
+        web_channel = WebChannel(engine, engine.conversations, settings, notices=lambda: engine.board.notices)
         application = web.Application(client_max_size=64 * 1024)
         web_channel.setup(application)
         shelf = Shelf(settings.documents)
         Desk(store, engine.now, engine.live, settings.public_url, settings.second_approval_above,
-             settings.broadcast_rate, shelf).setup(application)
+             settings.broadcast_rate, _openid(settings), _process(settings, engine), shelf).setup(application)
         AnnouncementFiles(store).setup(application)
         lending = Lending(store, engine.live, engine.now, settings.base_url, shelf)
         LinkPages(lending, settings.base_url).setup(application)
@@ -89,6 +91,19 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
 def _announcers(senders: Mapping[str, Sender]) -> dict[str, Announcer]:
     """The channels that announcements are sent through; the others fetch theirs."""
     return {channel: sender for channel, sender in senders.items() if isinstance(sender, Announcer)}
+
+
+def _openid(settings: Settings) -> OpenId | None:
+    if not (settings.openid_issuer and settings.openid_client_id):
+        return None
+    secret = settings.openid_client_secret
+    return OpenId(settings.openid_issuer, settings.openid_client_id, secret.get_secret_value() if secret else "",
+                  settings.openid_claim)
+
+
+def _process(settings: Settings, engine: Engine) -> Process:
+    mode = settings.telegram_mode if settings.telegram_bot_token else "off"
+    return Process(mode, lambda: engine.committer.length, engine.replica)
 
 
 def _telegram(settings: Settings, named: Callable[[str | None], None], lending: Lending) -> TelegramChannel | None:
@@ -127,6 +142,7 @@ async def _clean(store: Store, engine: Engine) -> None:
     while True:
         try:
             await forget_by_time(store, engine.now())
+            await forget_deliveries(store, engine.now())
         except Exception:
             log.exception("what is too old was not deleted")  # it is tried again
         await asyncio.sleep(CLEAN_EVERY)

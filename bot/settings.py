@@ -28,6 +28,10 @@ class Settings(BaseSettings):
     default_language: str = Field("en", description="Language where neither app, browser nor words tell.")
     privacy_url: str = Field("", description="Address of the privacy notice.")
     imprint_url: str = Field("", description="Address of the imprint.")
+    openid_issuer: str = Field("", description="Address of the organisation's own sign-in (OpenID Connect) for staff.")
+    openid_client_id: str = Field("", description="What the assistant is called there.")
+    openid_client_secret: SecretStr | None = Field(None, description="Its secret there; none for a public client.")
+    openid_claim: str = Field("email", description="Claim that the team's list knows people by; an e-mail has to be verified.")
     log_format: Literal["text", "json"] = Field("text", description="How log lines are written.")
 
     @property

@@ -28,6 +28,7 @@ CONFERENCE_ARTICLES: dict[str, str | None] = {
     "conference-eastern-europe": "eastern-europe",
 }
 MOST_RELATED = 3
+CONTACT = "contact"  # the article that the team's own telephone and hours belong to
 
 
 def answer(state: State, findings: tuple[Finding, ...], world: World) -> Turn:
@@ -84,7 +85,9 @@ def _answered(article: Article, finding: Finding, world: World) -> Reply:
         unclear = _ambiguous(finding, world)
         return ambiguous_country(unclear) if unclear else _standing(article, finding.countries, world)
     body = [Paragraph(text) for text in (*article.answer, *_computed(article, finding, world))]
-    if article.unpublished is not None:
+    direct = world.notices.reaching(world.language) if article.id == CONTACT else ()
+    body += [Paragraph(text) for text in direct]
+    if article.unpublished is not None and not direct:
         body.append(Paragraph(article.unpublished))
         body.append(Paragraph(_("You can pass your question on to the team.")))
     body.extend(map(small, source_lines(article, world)))

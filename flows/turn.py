@@ -156,9 +156,10 @@ class Forget:
 
 @dataclass(frozen=True)
 class SignInStaff:
-    """Link this chat to a member of staff by a one-time code."""
+    """Link this chat to a member of staff by a one-time code; without one, a link to the desk for the chat's member of staff."""
 
     code: str
+    base: str = ""  # where the desk is
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from locales import Text, Words, words
 from .case.view import Case, Invitation
 from .conference.view import Access, Conference, PairOffer
 from .files import Examined, Unfit
+from .notices import Links, Notices
 
 Vector = Sequence[float]
 
@@ -110,17 +111,6 @@ class Office:
 
 
 @dataclass(frozen=True)
-class Links:
-    """Addresses that staff have set, empty where they have not; `base` is where the web pages are, `bot` the Telegram bot's name.
-    """
-
-    privacy: str = ""
-    imprint: str = ""
-    base: str = ""
-    bot: str = ""
-
-
-@dataclass(frozen=True)
 class World:
     """Today, the language, the knowledge and the person, as they stand when the message arrives.
 
@@ -132,7 +122,7 @@ class World:
     language: str
     knowledge: Knowledge
     reference: str = ""
-    links: Links = Links()
+    links: Links = field(default_factory=Links)
     channel: str = "web"
     semantic: bool = False
     vectors: Mapping[str, Vector | None] = field(default_factory=dict)
@@ -146,6 +136,7 @@ class World:
     known_pairs: Mapping[str, PairOffer | None] = field(default_factory=dict)
     known_access: Mapping[str, Access | None] = field(default_factory=dict)
     known_files: Mapping[str, Examined | Unfit] = field(default_factory=dict)
+    notices: Notices = field(default_factory=Notices)
 
     @property
     def today(self) -> date:

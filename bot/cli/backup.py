@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from .failing import Failure, one_line
-from .opening import open_store, settings
+from .opening import now, open_store, settings
 
 
 @click.command("backup")
@@ -31,8 +31,11 @@ def command(file: Path) -> None:
 
 
 async def _backed_up(file: Path) -> int:
-    from bot.store.backup import back_up
+    from bot.store.backup import back_up, note_copy
 
     async with open_store(settings()) as store:
         await back_up(store, file)
-    return file.stat().st_size
+        size = file.stat().st_size
+        async with store.write() as connection:
+            await note_copy(connection, size, now())
+    return size

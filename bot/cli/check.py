@@ -64,6 +64,10 @@ def configuration(chosen: Settings) -> Iterator[Finding]:
             wrong.append("TELEGRAM_MODE is webhook: set PUBLIC_URL to the https address that Telegram can reach.")
         if chosen.telegram_webhook_secret is None:
             wrong.append("TELEGRAM_MODE is webhook: set TELEGRAM_WEBHOOK_SECRET, or strangers could send updates.")
+    if bool(chosen.openid_issuer) != bool(chosen.openid_client_id):
+        wrong.append("OPENID_ISSUER and OPENID_CLIENT_ID belong together: set both or none.")
+    elif chosen.openid_issuer and not chosen.openid_issuer.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        wrong.append("OPENID_ISSUER is not an https address: set the one that your provider names.")
     yield from (Finding("wrong", text) for text in wrong)
     if not wrong:
         yield Finding("ok", f"settings: web on {chosen.base_url}, Telegram {'on' if chosen.telegram_bot_token else 'off'}")

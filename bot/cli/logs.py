@@ -9,11 +9,14 @@ from typing import Literal
 import structlog
 from structlog.typing import Processor
 
+from bot.faults import note_fault
+
 COMMON: tuple[Processor, ...] = (
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
+    note_fault,
 )
 
 

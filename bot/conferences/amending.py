@@ -15,8 +15,8 @@ from bot.store.conference_tables import attendee, registration
 from flows.conference import telling as words
 from flows.conference.effects import Detail, Register
 from flows.conference.view import Attendee, Status
+from flows.notices import Links
 from flows.replies import MENU, Reply, say
-from flows.world import Links
 
 from .places import Party, room, seat, settle
 from .reading import COUNTS, WAITS, both_of

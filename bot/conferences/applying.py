@@ -11,9 +11,9 @@ from bot.store.chats import ChatRow
 from flows.conference import effects as asked
 from flows.conference.effects import ConferenceEffect
 from flows.conversation import offered
+from flows.notices import Links
 from flows.replies import Reply
 from flows.turn import Turn
-from flows.world import Links
 
 from .amending import detail
 from .leaving import accept, withdraw

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.conference_tables import registration
 from flows.conference import telling as words
 from flows.conference.view import Status
-from flows.world import Links
+from flows.notices import Links
 
 from .leaving import end
 from .places import hold_registration, seat

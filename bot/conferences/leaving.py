@@ -15,8 +15,8 @@ from bot.store.jobs import Job
 from flows.conference import telling as words
 from flows.conference.effects import Accept, Withdraw
 from flows.conference.view import Status
+from flows.notices import Links
 from flows.replies import MENU, Reply, say
-from flows.world import Links
 from knowledge import Knowledge
 
 from .pairing import drop_pair

@@ -17,8 +17,8 @@ from flows.case.codes import key_of
 from flows.conference import telling as words
 from flows.conference.effects import Register
 from flows.conference.view import Status
+from flows.notices import Links
 from flows.replies import MENU, Choice, Reply, say
-from flows.world import Links
 from locales import Text
 
 from .amending import add_people, change

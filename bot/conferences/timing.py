@@ -15,7 +15,7 @@ from bot.store.conference_tables import attendee, conference_pair, registration
 from bot.store.jobs import Job
 from flows.conference import telling as words
 from flows.conference.view import Status
-from flows.world import Links
+from flows.notices import Links
 from knowledge import Knowledge
 
 from .entering import QUEUE, REMIND, THANK

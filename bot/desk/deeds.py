@@ -34,6 +34,9 @@ DEEDS: Mapping[str, Text] = {
     "staff-added": _("added"),
     "staff-linked": _("sign-in link made"),
     "staff-changed": _("changed"),
+    "staff-signed-out": _("signed out by an administrator"),
+    "staff-chat": _("chat linked"),
+    "staff-unlinked": _("chat unlinked"),
     "staff-removed": _("removed"),
     "person-shown": _("data shown"),
     "person-exported": _("data exported"),
@@ -53,4 +56,5 @@ KINDS: Mapping[str, Text] = {
     "person": _("Person"),
     "setting": _("Setting"),
 }
-PLACES: Mapping[str, str] = {"enquiry": "/enquiries", "case": "/cases", "announcement": "/announcements"}
+PLACES: Mapping[str, str] = {"enquiry": "/enquiries", "case": "/cases", "announcement": "/announcements", "person": "/people",
+                             "staff": "/staff"}

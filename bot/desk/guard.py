@@ -76,9 +76,13 @@ def turned_away(visit: Visit) -> web.Response:
 
 def set_cookie(visit: Visit, response: web.Response, name: str, value: str) -> None:
     """A cookie that no script reads and no other site's request carries; on https it never leaves in the clear."""
-    secure = visit.origin.startswith("https://") or visit.request.secure
     response.set_cookie(name, value, max_age=int(SESSION_LASTS.total_seconds()), path="/desk", httponly=True,
-                        samesite="Strict", secure=secure)
+                        samesite="Strict", secure=is_secure(visit))
+
+
+def is_secure(visit: Visit) -> bool:
+    """Whether the browser reaches the desk by https."""
+    return visit.origin.startswith("https://") or visit.request.secure
 
 
 @web.middleware

@@ -55,7 +55,11 @@ GROUPS = (
         Link("/desk/announcements", _("Announcements")),
     )),
     Group(_("Office"), (
+        Link("/desk/people", _("A person's data"), "editor"),
+        Link("/desk/terms", _("Terms of storage")),
+        Link("/desk/settings", _("Settings")),
         Link("/desk/staff", _("Staff"), "admin"),
+        Link("/desk/health", _("Health")),
         Link("/desk/audit", _("Audit log"), "admin"),
     )),
 )

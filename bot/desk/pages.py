@@ -14,15 +14,35 @@ from aiohttp import web
 from bot.documents.shelf import Shelf
 from bot.knowledge import LiveKnowledge
 from bot.store.database import Store
+from bot.vitals import Process
 
-from . import announcements, answers, audit, calls, cases, enquiries, misses, overview, phrases, sign_in, team, trial
+from . import (
+    announcements,
+    answers,
+    audit,
+    calls,
+    cases,
+    enquiries,
+    health,
+    misses,
+    office,
+    overview,
+    people,
+    phrases,
+    sign_in,
+    team,
+    terms,
+    trial,
+)
 from .composing import MOST_FILE
 from .guard import Page, Role, headers
+from .openid import OpenId
 from .visit import Office, Visit
 
 HOME = Path(__file__).parent
 ENQUIRY, NUMBER = "{reference:[A-Za-z0-9-]{1,16}}", r"{number:\d{1,15}}"
 PAPER = r"{paper:\d{1,15}}"
+
 
 def listed(path: str, answer: Callable[[Visit], Awaitable[web.Response]], role: Role = "viewer") -> tuple[Page, Page, Page]:
     """A list and its two files."""
@@ -31,6 +51,8 @@ def listed(path: str, answer: Callable[[Visit], Awaitable[web.Response]], role: 
 
 PAGES = (
     Page("GET", "/sign-in", "stranger", sign_in.goodbye),
+    Page("GET", "/openid", "stranger", sign_in.by_organisation),
+    Page("GET", "/openid/back", "stranger", sign_in.back_from_organisation),
     Page("GET", "/sign-in/{code}", "stranger", sign_in.doorstep),
     Page("POST", "/sign-in/{code}", "stranger", sign_in.enter),
     Page("POST", "/sign-out", "viewer", sign_in.leave),
@@ -76,9 +98,25 @@ PAGES = (
     Page("POST", f"/answers/{NUMBER}/remove", "editor", answers.remove),
     Page("POST", f"/answers/{NUMBER}/undo", "editor", answers.undo),
     Page("GET", "/try", "viewer", trial.tried),
-    Page("GET", "/staff", "admin", team.listed),
+    *listed("/staff", team.listed, "admin"),
     Page("POST", "/staff", "admin", team.add),
+    Page("GET", f"/staff/{NUMBER}", "admin", team.shown),
+    Page("POST", f"/staff/{NUMBER}", "admin", team.change),
     Page("POST", f"/staff/{NUMBER}/link", "admin", team.link),
+    Page("POST", f"/staff/{NUMBER}/sign-out", "admin", team.end_sessions),
+    Page("POST", f"/staff/{NUMBER}/unlink", "admin", team.unlink),
+    Page("POST", f"/staff/{NUMBER}/remove", "admin", team.remove),
+    Page("GET", "/people", "editor", people.searched),
+    Page("GET", f"/people/{NUMBER}", "editor", people.shown),
+    Page("POST", f"/people/{NUMBER}/correct", "editor", people.correct),
+    Page("POST", f"/people/{NUMBER}/export", "admin", people.exported),
+    Page("POST", f"/people/{NUMBER}/erase", "admin", people.erase),
+    Page("GET", "/terms", "viewer", terms.shown),
+    Page("GET", "/health", "viewer", health.shown),
+    Page("GET", "/settings", "viewer", office.shown),
+    Page("POST", "/settings", "admin", office.save),
+    *listed("/settings/versions", office.versions),
+    Page("POST", f"/settings/versions/{NUMBER}/restore", "admin", office.restore),
     *listed("/audit", audit.listed, "admin"),
 )
 
@@ -87,8 +125,9 @@ class Desk:
     """The staff desk under /desk."""
 
     def __init__(self, store: Store, now: Callable[[], datetime], live: LiveKnowledge, public_url: str = "",
-                 second_above: int = 500, rate: float = 30.0, shelf: Shelf | None = None) -> None:
-        self._office = Office(store, now, live, public_url, second_above, rate, shelf)
+                 second_above: int = 500, rate: float = 30.0, openid: OpenId | None = None,
+                 process: Process | None = None, shelf: Shelf | None = None) -> None:
+        self._office = Office(store, now, live, public_url, second_above, rate, process or Process(), openid, shelf)
 
     def setup(self, application: web.Application) -> None:
         """Adds the pages, as an application of their own with their own templates."""

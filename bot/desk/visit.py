@@ -20,12 +20,14 @@ from bot.store import audit
 from bot.store.audit import NOTHING, Facts
 from bot.store.database import Store
 from bot.store.staff import ROLES, StaffMember
+from bot.vitals import Process
 from locales import Text, Value, Words
 
 from . import words as desk_words
 from .deeds import DEEDS, KINDS
 from .navigation import navigation
 from .notes import NOTES
+from .openid import OpenId
 
 STRANGER = StaffMember(0, "", "stranger")
 RANKS = (STRANGER.role, *ROLES)
@@ -41,6 +43,8 @@ class Office:
     public_url: str = ""
     second_above: int = 500  # people; announcements to more need a second member of staff
     rate: float = 30.0  # messages a second that may be sent
+    process: Process = field(default_factory=Process)
+    openid: OpenId | None = None  # the organisation's own sign-in, where it is set up
     shelf: Shelf | None = None  # of documents
 
 
@@ -128,7 +132,8 @@ class Visit:
             "moment": lambda moment: desk_words.minute(moment, self.words),
             "age": lambda moment: desk_words.age(moment, self.now, self.words),
             "language_name": lambda code: desk_words.language_name(code, self.words),
-            "words": self.words, "member": self.member, "may": self.may, "token": self.token, "query": self.query,
+            "openid": self.office.openid is not None, "words": self.words,
+            "member": self.member, "may": self.may, "token": self.token, "query": self.query,
             "path": self.request.path, "navigation": navigation(self.may),
             "note": self.say(note) if note and self.request.method == "GET" else "",
         }

@@ -11,7 +11,7 @@ from bot.knowledge import LiveKnowledge
 from bot.messages import Sender
 from bot.settings import Settings
 from bot.store.database import Store
-from flows.world import Links
+from flows.notices import Links
 from knowledge import Knowledge
 from locales import shipped
 

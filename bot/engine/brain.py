@@ -15,10 +15,11 @@ from flows.case.view import Case, Invitation
 from flows.conference.view import Access, Conference, PairOffer
 from flows.conversation import respond
 from flows.files import Examined, Unfit
+from flows.notices import Links, Notices
 from flows.replies import BACK, Choice, Reply, say
 from flows.state import State
 from flows.turn import Corrected, Turn
-from flows.world import Links, Office, Profile, Vector, Wanted, World
+from flows.world import Office, Profile, Vector, Wanted, World
 from knowledge import Knowledge
 from locales import _, shipped
 
@@ -51,6 +52,7 @@ class Brain:
     default_language: str
     links: Links
     semantic: bool = False
+    notices: Notices = field(default_factory=Notices)
     second_above: int = 500  # people; announcements to more need a second member of staff
 
     def know_bot(self, name: str | None) -> None:
@@ -69,9 +71,11 @@ class Brain:
 
         Raises Wanted where something has to be fetched first.
         """
-        world = World(now, state.language, self.knowledge, reference(), self.links, inbound.channel, self.semantic,
-                      fetched.vectors, fetched.profile, secret_code(), fetched.cases, fetched.invitations,
-                      fetched.office, secret_code(), fetched.conferences, fetched.pairs, fetched.access, fetched.files)
+        world = World(
+            now, state.language, self.knowledge, reference(), self.notices.over(self.links), inbound.channel, self.semantic,
+            fetched.vectors, fetched.profile, secret_code(), fetched.cases, fetched.invitations, fetched.office,
+            second_code=secret_code(), known_conferences=fetched.conferences, known_pairs=fetched.pairs,
+            known_access=fetched.access, known_files=fetched.files, notices=self.notices)
         incoming = inbound.incoming
         if isinstance(incoming, Corrected) and incoming.key is None:
             incoming = replace(incoming, key=fetched.answered)

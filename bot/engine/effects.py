@@ -15,11 +15,13 @@ from bot.cases.changing import apply_case_effect, attach_enquiry
 from bot.conferences.applying import apply_conference_effect
 from bot.conferences.leaving import end_all
 from bot.store import chats, schema
+from bot.store.audit import record
 from bot.store.chats import ChatRow
 from bot.store.consents import record_consent
-from bot.store.staff import use_link
+from bot.store.staff import CHAT_LINK_LASTS, new_link, staff_of_chat, use_link
 from flows.case.effects import CaseEffect
 from flows.conference.effects import ConferenceEffect
+from flows.notices import Links
 from flows.replies import say
 from flows.state import State
 from flows.turn import (
@@ -33,7 +35,6 @@ from flows.turn import (
     SignInStaff,
     Turn,
 )
-from flows.world import Links
 from locales import Text, _
 
 
@@ -98,11 +99,24 @@ async def _forget(connection: AsyncConnection, row: ChatRow, now: datetime) -> C
 
 
 async def _sign_in(connection: AsyncConnection, row: ChatRow, turn: Turn, effect: SignInStaff, now: datetime) -> Turn:
+    if not effect.code:
+        return await _send_link(connection, row, turn, effect.base, now)
     staff = await use_link(connection, effect.code, now)
     if staff is None:
         return _with(turn, _("That code is not valid or has been used. Please ask for a new one."))
     await connection.execute(update(schema.staff).where(schema.staff.c.id == staff.id).values(chat_id=row.id))
+    await record(connection, staff, "staff-chat", ("staff", staff.id), now)
     return _with(turn, _("This chat now belongs to {name} of the team.", name=staff.name))
+
+
+async def _send_link(connection: AsyncConnection, row: ChatRow, turn: Turn, base: str, now: datetime) -> Turn:
+    staff = await staff_of_chat(connection, row.id)
+    if staff is None:
+        return _with(turn, _("Please send /staff with the code from your sign-in page."))
+    code = await new_link(connection, staff, now, CHAT_LINK_LASTS)
+    await record(connection, staff, "staff-linked", ("staff", staff.id), now)
+    return _with(turn, _("Your link to the staff desk, for one use within 15 minutes: {address}",
+                         address=f"{base}/desk/sign-in/{code}"))
 
 
 def _with(turn: Turn, text: Text) -> Turn:

@@ -19,11 +19,15 @@ from bot.documents.sweeping import Sweeping
 from bot.documents.taking import Taking
 from bot.knowledge import LiveKnowledge
 from bot.messages import Inbound, Message, Sender
+from bot.noticeboard import Noticeboard
 from bot.privacy.holdings import profile_of
 from bot.store import schema
 from bot.store.database import Store
+from bot.store.faults import keep_faults
 from bot.store.files import SWEEP
-from bot.store.phrases import knowledge_revision
+from bot.store.phrases import KNOWLEDGE
+from bot.store.revisions import revisions
+from bot.store.settings import SETTINGS
 from flows.files import Unfit
 from flows.world import (
     AccessWanted,
@@ -66,6 +70,7 @@ class Engine:
         self.store, self.brain, self.live, self.now, self.taking = store, brain, live, now, taking
         self._chores = HANDLERS | ({SWEEP: Sweeping(taking.shelf)} if taking else {})
         self.replica = secrets.token_hex(8)
+        self.board = Noticeboard()
         self.rate, self.window = SharedRate(rate), Window(rate)
         self._beaten_at = -SILENCE.total_seconds()
         results = Results()
@@ -172,9 +177,11 @@ class Engine:
         return None if self.live.encoding is None else await self.live.encoding.vector(text)
 
     async def _refresh(self, connection: AsyncConnection) -> None:
-        """What staff have added to the knowledge works from the next message on, on every replica."""
-        await self.live.refresh(connection, await knowledge_revision(connection))
-        self.brain.knowledge = self.live.knowledge  # the desk may have refreshed it before
+        """What staff have added to the knowledge or set works from the next message on, on every replica."""
+        numbers = await revisions(connection)
+        await self.live.refresh(connection, numbers.get(KNOWLEDGE, 0))
+        await self.board.refresh(connection, numbers.get(SETTINGS, 0))
+        self.brain.knowledge, self.brain.notices = self.live.knowledge, self.board.notices  # the desk may have been faster
 
     async def _tick(self) -> None:
         last_beat = 0.0
@@ -186,7 +193,10 @@ class Engine:
                     async with self.store.write() as connection:
                         await self._beat(connection)
                 if self._leads:
+                    async with self.store.read() as connection:
+                        await self._refresh(connection)
                     await work_off(self.store, self.replica, self.brain.knowledge, self.now(), self._chores)
+                await keep_faults(self.store, self.replica)
                 await self._take_over()
             except Exception:
                 log.exception("tick failed")

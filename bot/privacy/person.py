@@ -6,11 +6,12 @@ shown and erased without a line changed here.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, func, or_, select
+from sqlalchemy import Column, ColumnElement, Table, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.chats import forget_person
@@ -47,6 +48,25 @@ async def erase(connection: AsyncConnection, number: int) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
+async def row_of(connection: AsyncConnection, number: int, table: str, key: int) -> dict[str, Any] | None:
+    """One row that belongs to the person, by its own number; None where it is nobody's or another's."""
+    for found, belongs in _belongings(number):
+        if found.name == table:
+            row = (await connection.execute(select(found).where(belongs, _key(found) == key))).mappings().first()
+            return {str(name): value for name, value in row.items()} if row else None
+    return None
+
+
+async def correct(connection: AsyncConnection, table: str, key: int, column: str, value: str) -> None:
+    """Puts right what is held; `row_of` has told whose it is."""
+    found = metadata.tables[table]
+    await connection.execute(update(found).where(_key(found) == key).values({column: value}))
+
+
+def _key(table: Table) -> Column[Any]:
+    return next(iter(table.primary_key.columns))
+
+
 def _belongings(number: int) -> Iterator[tuple[Table, ColumnElement[bool]]]:
     """The tables that hang on a person, nearest first, each with the condition that picks this person's rows."""
     conditions: dict[str, ColumnElement[bool]] = {person.name: person.c.id == number}
@@ -60,4 +80,6 @@ def _belongings(number: int) -> Iterator[tuple[Table, ColumnElement[bool]]]:
 
 
 def _packed(value: object) -> object:
-    return value.isoformat() if isinstance(value, datetime) else value
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
+    return value.isoformat() if isinstance(value, date) else value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select, union, update
+from sqlalchemy import delete, exists, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.announcement_tables import announcement, delivery
@@ -31,9 +31,11 @@ WAITING_DOCUMENTS = timedelta(days=14)
 
 
 async def forget_by_time(store: Store, now: datetime) -> None:
-    """Deletes what has outlived its term."""
+    """Deletes what has outlived its term; `rehearsal` counts by these same statements."""
     idle_people = select(chat.c.person_id).where(chat.c.seen_at < now - PEOPLE)
-    with_matters = union(select(enquiry.c.person_id), select(registration.c.person_id))
+    with_enquiry = select(enquiry.c.person_id).where(or_(
+        enquiry.c.closed_at.is_(None), enquiry.c.closed_at >= now - CLOSED_ENQUIRIES))
+    with_matters = union(with_enquiry, select(registration.c.person_id))
     async with store.write() as connection:
         await connection.execute(delete(audit).where(audit.c.at < now - STATISTICS))
         await connection.execute(delete(message).where(message.c.at < now - MESSAGES, message.c.sent_at.is_not(None)))
@@ -54,6 +56,10 @@ async def forget_by_time(store: Store, now: datetime) -> None:
         await _forget_conferences(connection, now)
         for table in (miss, rating, conclusion):
             await connection.execute(delete(table).where(table.c.at < now - STATISTICS))
+
+
+async def forget_deliveries(store: Store, now: datetime) -> None:
+    """Deletes who got an announcement, some time after it ended."""
     while await _forget_deliveries(store, now - DELIVERIES):
         pass
 

@@ -23,5 +23,5 @@ async def record(connection: AsyncConnection, by: StaffMember | None, action: st
     """Keeps one deed; `by` is None for the command line, `subject` a kind and which one of it."""
     kind, which = subject
     await connection.execute(insert(audit).values(
-        staff_id=by.id if by else None, name=by.name if by else "", action=action, kind=kind, subject=str(which)[:64],
+        staff_id=by.id or None if by else None, name=by.name if by else "", action=action, kind=kind, subject=str(which)[:64],
         before=dict(before), after=dict(after), at=now))

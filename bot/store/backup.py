@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import delete, insert
 from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .database import Store
+from .desk_tables import backup
 
 
 class NoBackup(Exception):
@@ -27,6 +31,12 @@ async def back_up(store: Store, target: Path) -> None:
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+async def note_copy(connection: AsyncConnection, size: int, now: datetime) -> None:
+    """Remembers that a copy was made, and the last hundred of them."""
+    number = await connection.scalar(insert(backup).values(at=now, bytes=size).returning(backup.c.id))
+    await connection.execute(delete(backup).where(backup.c.id <= int(number or 0) - 100))
 
 
 async def _copy_sqlite(store: Store, target: Path) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from .schema import added_phrase, revision, staff
+from .revisions import count_up, revisions
+from .schema import added_phrase, staff
 
 KNOWLEDGE = "knowledge"
 LONGEST = 500  # characters of a phrase
@@ -42,11 +42,9 @@ async def remove_phrase(connection: AsyncConnection, number: int, now: datetime)
 
 async def knowledge_revision(connection: AsyncConnection) -> int:
     """The number that grows with each change to the knowledge; 0 before the first."""
-    return await connection.scalar(select(revision.c.number).where(revision.c.name == KNOWLEDGE)) or 0
+    return (await revisions(connection)).get(KNOWLEDGE, 0)
 
 
 async def knowledge_changed(connection: AsyncConnection) -> None:
     """Makes every replica read the knowledge anew before its next message."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    first = dialect.insert(revision).values(name=KNOWLEDGE, number=1)
-    await connection.execute(first.on_conflict_do_update(index_elements=["name"], set_={"number": revision.c.number + 1}))
+    await count_up(connection, KNOWLEDGE)

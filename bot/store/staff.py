@@ -16,6 +16,7 @@ from .schema import staff, staff_link, staff_session
 Role = Literal["viewer", "editor", "admin"]
 ROLES: tuple[Role, ...] = ("viewer", "editor", "admin")
 LINK_LASTS = timedelta(hours=24)
+CHAT_LINK_LASTS = timedelta(minutes=15)  # it stands in the chat's messages
 SESSION_LASTS = timedelta(hours=12)
 
 
@@ -49,12 +50,18 @@ async def members(connection: AsyncConnection) -> list[StaffMember]:
     return [StaffMember(row.id, row.name, row.role) for row in rows]
 
 
-async def new_link(connection: AsyncConnection, member: StaffMember, now: datetime) -> str:
-    """A sign-in code for one use within a day."""
+async def new_link(connection: AsyncConnection, member: StaffMember, now: datetime, lasts: timedelta = LINK_LASTS) -> str:
+    """A sign-in code for one use, within a day where nothing else is said."""
     code = secrets.token_urlsafe(18)
     await connection.execute(insert(staff_link).values(
-        staff_id=member.id, token_hash=hashed(code), expires_at=now + LINK_LASTS))
+        staff_id=member.id, token_hash=hashed(code), expires_at=now + lasts))
     return code
+
+
+async def staff_of_chat(connection: AsyncConnection, number: int) -> StaffMember | None:
+    """Whose linked chat it is."""
+    found = await connection.scalar(select(staff.c.id).where(staff.c.chat_id == number).order_by(staff.c.id).limit(1))
+    return None if found is None else await _member(connection, found)
 
 
 async def use_link(connection: AsyncConnection, code: str, now: datetime) -> StaffMember | None:
@@ -64,6 +71,15 @@ async def use_link(connection: AsyncConnection, code: str, now: datetime) -> Sta
                                  staff_link.c.expires_at > now)
         .values(used_at=now).returning(staff_link.c.staff_id))
     return None if used is None else await _member(connection, used)
+
+
+async def staff_known_as(connection: AsyncConnection, number: str, email: str) -> StaffMember | None:
+    """Whom the organisation's own sign-in means: by its number of them, or by their address the first time, which ties both."""
+    found = await connection.scalar(select(staff.c.id).where(staff.c.identity == number))
+    if found is None:
+        found = await connection.scalar(
+            update(staff).where(staff.c.email == email, staff.c.identity.is_(None)).values(identity=number).returning(staff.c.id))
+    return None if found is None else await _member(connection, found)
 
 
 async def anyone_signed_in(connection: AsyncConnection) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from flows.notices import Links
 from flows.replies import ASK_TEAM, MENU, Choice, Document, Paragraph, Reply, small, strong
-from flows.world import Links
 from locales import Country, Text, _
 
 from .view import Conference, Registration, State, Status

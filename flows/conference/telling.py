@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from flows.notices import Links
 from flows.replies import MENU, Choice, Paragraph, Reply, say, strong
-from flows.world import Links
 from locales import Country, Text, _, ngettext
 
 from .card import card

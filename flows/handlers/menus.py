@@ -13,6 +13,9 @@ from flows.turn import Turn
 from flows.world import World
 from locales import _, shipped
 
+HELLO = _("Hello! I answer questions about Engagement Global's project “Municipal Partnerships for Sustainability” and its "
+          "partnership conferences.")
+
 
 def welcome(state: State, argument: str, world: World) -> Turn:
     """/start, plain or with the payload of a deep link."""
@@ -29,16 +32,14 @@ def welcome(state: State, argument: str, world: World) -> Turn:
         return conf(state, rest, world)
     if head == "pair":
         return pair(state, rest, world)
-    return Turn(state, (greeting(),))
+    return Turn(state, (greeting(world.notices.welcome.get(world.language)),))
 
 
-def greeting() -> Reply:
-    """What a conversation opens with; a page shows it before there is one."""
-    hello = _("Hello! I answer questions about Engagement Global's project “Municipal Partnerships for Sustainability” and its "
-              "partnership conferences.")
+def greeting(welcome: str | None = None) -> Reply:
+    """What a conversation opens with, by the team's own `welcome` if it has one; a page shows it before there is one."""
     honest = _("I only say what the programme's pages state, with source and date. I am a program; the team answers what I "
                "cannot.")
-    return say(hello, honest, _("Just type your question, or choose:"), choices=menu_choices())
+    return say(welcome or HELLO, honest, _("Just type your question, or choose:"), choices=menu_choices())
 
 
 def menu_choices() -> tuple[Choice, ...]:

@@ -66,7 +66,5 @@ def hear_later(state: State, argument: str, world: World) -> Turn:
 
 
 def staff(state: State, argument: str, world: World) -> Turn:
-    """/staff CODE links this chat to a member of staff."""
-    if not argument:
-        return Turn(state, (say(_("Please send /staff with the code from your sign-in page.")),))
-    return Turn(state, (), (SignInStaff(argument),))
+    """/staff CODE links this chat to a member of staff; in a linked chat, /staff by itself brings a link to the desk."""
+    return Turn(state, (), (SignInStaff(argument, world.links.base),))

@@ -23,7 +23,9 @@ def check(state: State, argument: str, world: World) -> Turn:
 def contact(state: State, argument: str, world: World) -> Turn:
     """/contact; a question that was just not understood is passed on as it was asked."""
     known = {"question": state.missed} if len(state.missed) >= 5 else {}
-    return play.begin(state, "enquiry", world, known)
+    turn = play.begin(state, "enquiry", world, known)
+    direct = world.notices.reaching(world.language)
+    return replace(turn, replies=(say(*direct), *turn.replies)) if direct else turn
 
 
 def interests(state: State, argument: str, world: World) -> Turn:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from pathlib import Path
 
 import pytest
 
@@ -15,8 +14,8 @@ from bot.store.chats import ChatRow
 from bot.store.database import Store
 from flows.conference.effects import Register
 from flows.conference.view import Attendee, Status
+from flows.notices import Links
 from flows.state import Session, State
-from flows.world import Links
 from tests.support.conferences import entered, of
 from tests.support.pairs import pair
 from tests.support.store import any_store, postgres_server, postgres_store, postgres_url, store
@@ -60,17 +59,15 @@ async def test_of_500_who_come_at_once_100_are_confirmed_and_400_wait_in_order(a
 def about_to_send(number: int) -> dict[str, object]:
     """The state of a chat in which only the last "yes" is missing."""
     given = {"conference": "asia-2027", "consent": "yes", "company": "alone", "side": "south", "country": "VN",
-             "municipality": "Hue", "people": "1", "names": f"Guest {number}", "role": "Mayor", "email": f"guest{number}@example.org", "phone": "-",
-             "languages": "en", "interpretation": "-", "diet": "halal", "accessibility": "-", "travel": "-", "visa": "no"}
+             "municipality": "Hue", "people": "1", "names": f"Guest {number}", "role": "Mayor",
+             "email": f"guest{number}@example.org", "phone": "-", "languages": "en", "interpretation": "-", "diet": "halal",
+             "accessibility": "-", "travel": "-", "visa": "no"}
     return State("en", chosen=True, session=Session("conf_register", given)).to_json()
 
 
 @pytest.mark.load
-@pytest.mark.parametrize("url", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def test_so_it_is_when_all_of_them_say_yes_in_chat_at_the_same_moment(
-        url: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    where = request.getfixturevalue("postgres_url") if url == "postgres" else f"sqlite+aiosqlite:///{tmp_path}/a.sqlite"
-    async with pair(where) as world:
+async def test_so_it_is_when_all_of_them_say_yes_in_chat_at_the_same_moment(any_store: Store) -> None:
+    async with pair(any_store.url.render_as_string(hide_password=False)) as world:
         one = await entered(world.store, places=100)
         guests = [world.person(str(number), "en", "web") for number in range(500)]
         async with world.store.write() as connection:

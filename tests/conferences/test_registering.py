@@ -7,7 +7,7 @@ import re
 from bot.conferences.deciding import approve, decline
 from bot.conferences.entering import add_access_code
 from flows.conference.view import Question, Status
-from flows.world import Links
+from flows.notices import Links
 from locales import Spoken
 from tests.support.conferences import answers, comes, german_registers, of, registers, running
 from tests.support.pairs import Pair

@@ -53,6 +53,15 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/answers/1/undo": {},
     "/staff": {"name": "Bo", "role": "viewer"},
     "/staff/1/link": {},
+    "/staff/1": {"role": "admin", "email": "ada@example.org"},
+    "/staff/1/sign-out": {},
+    "/staff/1/unlink": {},
+    "/staff/1/remove": {"confirm": "Ada"},
+    "/people/1/correct": {"table": "enquiry", "key": "1", "column": "contact", "value": "ana@example.org"},
+    "/people/1/export": {},
+    "/people/1/erase": {"confirm": "1"},
+    "/settings": {"contact": "+49 228 20717 0"},
+    "/settings/versions/1/restore": {},
 }
 ANNOUNCED = {"submit": "draft", "approve": "proposed", "pause": "running", "resume": "paused"}
 
@@ -88,6 +97,12 @@ async def prepared(browser: Browser, route: str) -> None:
             await connection.execute(added_article.insert().values(
                 article="team-parking", title="Parking", answer="Before the house.", language="en", facts=[], at=NOW,
                 removed_at=removed))
+    if route == "/settings/versions/1/restore":
+        await browser.send("/desk/settings", contact="somebody")
+        await browser.send("/desk/settings", contact="somebody else")
+    if route.endswith("/remove"):
+        async with browser.store.write() as connection:
+            await add_staff(connection, "Bo", "admin", NOW)
     if route == "/phrases/1/remove":
         await browser.send("/desk/phrases", **FORMS["/phrases"])
 

@@ -16,7 +16,7 @@ from bot.store.database import Store
 from flows.case.codes import cleaned, key_of
 from flows.conference.effects import Register
 from flows.conference.view import Attendee, Conference, Registration, State
-from flows.world import Links
+from flows.notices import Links
 from locales import Spoken
 from tests.support.pairs import Pair, Person
 from tests.support.talk import NOW

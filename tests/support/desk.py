@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from aiohttp import CookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.desk.openid import OpenId
 from bot.desk.pages import Desk
 from bot.knowledge import LiveKnowledge
 from bot.store.database import Store
@@ -75,10 +76,11 @@ class Browser:
 
 
 @asynccontextmanager
-async def desk(store: Store, live: LiveKnowledge | None = None, public_url: str = "") -> AsyncIterator[Browser]:
+async def desk(store: Store, live: LiveKnowledge | None = None, public_url: str = "",
+               openid: OpenId | None = None) -> AsyncIterator[Browser]:
     """The desk over a store; the clock stands at NOW."""
     application = web.Application(client_max_size=64 * 1024)
-    Desk(store, lambda: NOW, live or LiveKnowledge(knowledge()), public_url).setup(application)
+    Desk(store, lambda: NOW, live or LiveKnowledge(knowledge()), public_url, openid=openid).setup(application)
     async with TestClient(TestServer(application), cookie_jar=CookieJar(unsafe=True)) as client:
         yield Browser(client, store)
 

@@ -16,8 +16,8 @@ from bot.engine.engine import Engine
 from bot.knowledge import LiveKnowledge
 from bot.messages import Blocked, Inbound, Message, Refused
 from bot.store.database import Store
+from flows.notices import Links
 from flows.turn import Corrected, Pressed, Said
-from flows.world import Links
 from tests.support.migrated import migrated
 from tests.support.talk import knowledge
 

@@ -22,8 +22,8 @@ from bot.messages import Body, Inbound, Message
 from bot.store.database import Store
 from bot.store.files import SWEEP
 from bot.store.schema import chat, job, message
+from flows.notices import Links
 from flows.turn import Attached, Incoming, Pressed, Said
-from flows.world import Links
 from tests.support.engine import NotingSender, shelf_beside
 from tests.support.migrated import migrated
 from tests.support.talk import NOW, knowledge

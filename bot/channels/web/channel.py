@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from aiohttp import web
 
 from bot.messages import Message
 from bot.settings import Settings
+from flows.notices import Notices
 from locales import shipped
 
 from .api import ChatApi
@@ -22,12 +25,12 @@ class WebChannel:
     """Everything people and programs reach over HTTP to talk with the assistant."""
 
     def __init__(self, intake: Intake, conversations: Conversations, settings: Settings, *, limits: Limits | None = None,
-                 keep_alive: float = KEEP_ALIVE) -> None:
+                 keep_alive: float = KEEP_ALIVE, notices: Callable[[], Notices] = Notices) -> None:
         limits = limits or Limits.usual()
         css, js = Asset.read("chat.css"), Asset.read("chat.js")
         self._assets = (css, js, embed_script())
         self._streams = Streams(conversations, keep_alive)
-        self._page = ChatPage(intake, conversations, limits, self._streams, settings, Pages(css.path, js.path))
+        self._page = ChatPage(intake, conversations, limits, self._streams, settings, Pages(css.path, js.path), notices)
         self._api = ChatApi(intake, conversations, limits, self._streams, shipped(settings.default_language) or "en")
 
     def routes(self) -> list[web.RouteDef]:

@@ -18,6 +18,7 @@ from bot.render import render
 from bot.settings import Settings
 from flows.files import MOST_BYTES
 from flows.handlers.menus import greeting
+from flows.notices import Notices
 from flows.turn import Incoming, Pressed, Said
 from locales import Text, shipped, words
 
@@ -52,9 +53,10 @@ class ChatPage:
     """The page's handlers."""
 
     def __init__(self, intake: Intake, conversations: Conversations, limits: Limits, streams: Streams, settings: Settings,
-                 pages: Pages) -> None:
+                 pages: Pages, notices: Callable[[], Notices]) -> None:
         self._intake, self._conversations = intake, conversations
         self._limits, self._streams, self._settings, self._pages = limits, streams, settings, pages
+        self._notices = notices
 
     def routes(self) -> list[web.RouteDef]:
         """The page and its stream."""
@@ -169,15 +171,16 @@ class ChatPage:
         messages = await self._transcript(visitor.ticket) if visitor.ticket else ()
         known = spoken_in(messages) or _language_wanted(request) or preferred(request)
         language = known or self._default
-        start = request.query.get("start", "")
-        shown = bubbles(messages) or [bubble(render(greeting(), language))]
+        start, notices = request.query.get("start", ""), self._notices()
+        welcome = bubble(render(greeting(notices.welcome.get(language)), language))
+        shown = bubbles(messages) or [welcome]
         page = self._pages.render(
             "chat.html", language, bubbles=shown, attaching=takes_files(shown), megabytes=MOST_BYTES // 1024 // 1024,
             hint=known or "", key=uuid4().hex, home=_home(embedded=visitor.embedded),
             talking=visitor.ticket is not None, embedded=visitor.embedded,
             text=text, error=words(language).render(error) if error else "",
             start=start if START.fullmatch(start) and not start.startswith("lang-") else "",
-            privacy_url=self._settings.privacy_url, imprint_url=self._settings.imprint_url)
+            privacy_url=notices.privacy or self._settings.privacy_url, imprint_url=notices.imprint or self._settings.imprint_url)
         return html(page, status, framed=visitor.embedded)
 
     def _fragment(self, messages: Sequence[Message]) -> web.Response:

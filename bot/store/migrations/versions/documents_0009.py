@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "documents_0009"
-down_revision = "desk_0006"
+down_revision = "conferences_0005"
 branch_labels = None
 depends_on = None
 
