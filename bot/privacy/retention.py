@@ -69,7 +69,8 @@ async def _forget_conferences(connection: AsyncConnection, now: datetime) -> Non
     over = select(registration.c.id).join(conference)
     needed = over.where(conference.c.last_day < (now - NEEDS).date())
     none = {"visa_name": "", "visa_from": None, "visa_until": None, "diet": "", "accessibility": "", "travel": ""}
-    await connection.execute(update(attendee).where(attendee.c.registration_id.in_(needed)).values(none))
+    still = or_(*(attendee.c[name].is_distinct_from(value) for name, value in none.items()))
+    await connection.execute(update(attendee).where(attendee.c.registration_id.in_(needed), still).values(none))
     await connection.execute(delete(conference_file).where(conference_file.c.registration_id.in_(needed)))
     await connection.execute(delete(registration).where(
         registration.c.id.in_(over.where(conference.c.last_day < (now - REGISTRATIONS).date()))))
