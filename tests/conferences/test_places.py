@@ -19,18 +19,10 @@ from flows.state import Session, State
 from tests.support.conferences import entered, of
 from tests.support.pairs import pair
 from tests.support.store import any_store, postgres_server, postgres_store, postgres_url, store
+from tests.support.strangers import strangers
 from tests.support.talk import NOW
 
 __all__ = ["any_store", "postgres_server", "postgres_store", "postgres_url", "store"]
-
-
-async def strangers(store: Store, many: int) -> list[ChatRow]:
-    """Chats of people who have written nothing yet."""
-    handles = [f"note:{number}" for number in range(many)]
-    async with store.write() as connection:
-        await chats.create_chats(connection, [{"handle": handle, "language": "en", "state": {}} for handle in handles], NOW)
-        found = await chats.chats_by_handle(connection, handles)
-    return [found[handle] for handle in handles]
 
 
 def wanted(conference: int, number: int, people: int = 1) -> Register:
