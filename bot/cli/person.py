@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .failing import Failure
-from .opening import in_transaction, settings
+from .opening import in_transaction, now, settings
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -44,9 +44,11 @@ def erase(id: str) -> None:
     """Erase a person."""
 
     async def work(connection: AsyncConnection) -> tuple[int, dict[str, int]]:
+        from bot.conferences.leaving import end_all
         from bot.privacy.person import erase
 
         number = await _number(connection, id)
+        await end_all(connection, number, now())
         return number, await erase(connection, number)
 
     number, counts = in_transaction(settings(), work)
