@@ -50,8 +50,14 @@ def reply(reference: str, text: str) -> None:
 
     async def work(connection: AsyncConnection) -> Delivery | None:
         from bot.inbox.acting import Desk, reply
+        from bot.store.audit import record
 
-        return await reply(connection, reference, text.strip(), Desk(None, now()))
+        delivery = await reply(connection, reference, text.strip(), Desk(None, now()))
+        if delivery is not None:
+            asked = delivery.enquiry
+            await record(connection, None, "enquiry-replied", ("enquiry", asked.reference), now(),
+                         before={"status": asked.status}, after={"status": "answered"})
+        return delivery
 
     delivery = in_transaction(settings(), work)
     if delivery is None:
@@ -66,8 +72,12 @@ def close(reference: str) -> None:
 
     async def work(connection: AsyncConnection) -> bool:
         from bot.inbox.acting import Desk, close
+        from bot.store.audit import record
 
-        return await close(connection, reference, Desk(None, now())) is not None
+        asked = await close(connection, reference, Desk(None, now()))
+        if asked is not None:
+            await record(connection, None, "enquiry-closed", ("enquiry", reference), now(), after={"status": "closed"})
+        return asked is not None
 
     if not in_transaction(settings(), work):
         raise _unknown(reference)
