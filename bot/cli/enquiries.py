@@ -71,12 +71,15 @@ def close(reference: str) -> None:
     """Close an enquiry without an answer."""
 
     async def work(connection: AsyncConnection) -> bool:
-        from bot.inbox.acting import Desk, close
+        from bot.inbox.acting import Desk, StillTalking, close
         from bot.store.audit import record
 
-        asked = await close(connection, reference, Desk(None, now()))
+        try:
+            asked = await close(connection, reference, Desk(None, now()))
+        except StillTalking:
+            raise Failure(f"{reference.upper()}: the person talks with the team now. Hand them back at the desk first.") from None
         if asked is not None:
-            await record(connection, None, "enquiry-closed", ("enquiry", reference), now(), after={"status": "closed"})
+            await record(connection, None, "enquiry-closed", ("enquiry", asked.reference), now(), after={"status": "closed"})
         return asked is not None
 
     if not in_transaction(settings(), work):

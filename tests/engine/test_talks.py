@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from bot.engine.jobs import work_off
 from bot.inbox import acting
-from bot.inbox.acting import Desk, Overtaken
+from bot.inbox.acting import Desk, Overtaken, StillTalking
 from bot.inbox.entries import entries_of
 from bot.inbox.handing import TeamTurns
 from bot.store.enquiries import Enquiry, enquiries
@@ -95,7 +95,7 @@ async def test_a_talk_from_its_beginning_to_its_end(office: Party) -> None:
     assert "We were here:\n\nWhat is the German side?" in back
     assert "Is there a partner municipality" in await office.say("1")
     kinds = [kind for kind, _text in await transcript(office)]
-    assert kinds == ["question", "person", "assistant", "event", "staff", "person", "event", "assistant"]
+    assert kinds == ["question", "person", "event", "assistant", "staff", "person", "event", "assistant"]
     assert (await the_enquiry(office)).status == "answered"
 
 
@@ -204,3 +204,11 @@ async def test_a_talk_about_an_enquiry_that_is_no_longer_kept_ends(office: Party
         await connection.execute(update(enquiry).values(talk_since=None))
     assert "That enquiry is no longer kept." in await office.say("Hello?")
     assert "What is the German side?" in await office.say("?")
+
+
+async def test_the_terminal_does_not_close_over_somebodys_head(office: Party) -> None:
+    await ask_for_a_person(office)
+    with pytest.raises(StillTalking):
+        async with office.store.write() as connection:
+            await acting.close(connection, (await the_enquiry(office)).reference, Desk(None, now()))
+    assert (await the_enquiry(office)).talks
