@@ -18,6 +18,7 @@ from bot.inbox.entries import entries_of
 from bot.inbox.handing import TeamTurns
 from bot.store.enquiries import Enquiry, enquiries
 from bot.store.schema import chat, enquiry, job
+from bot.store.settings import change
 from bot.store.staff import StaffMember, add_staff
 from tests.support.engine import Party, party
 from tests.support.postgres import postgres_server, postgres_url
@@ -123,13 +124,17 @@ async def test_nobody_writes_about_the_enquiry_of_another(office: Party) -> None
     assert (await transcript(office)) == [("question", "Who may sign?")]
 
 
-async def test_who_waits_too_long_is_told_once_and_may_go_on(office: Party) -> None:
+async def test_who_waits_too_long_is_told_once_with_the_hours_and_may_go_on(office: Party) -> None:
     await ask_for_a_person(office)
+    async with office.store.write() as connection:
+        await change(connection, {("hours", "en"): "Monday to Friday, 9 to 15"}, None, now())
     await office.say("Hello?")
     later = now() + timedelta(hours=5)
     for _twice in range(2):
         await work_off(office.store, "another", knowledge(), later)
-    assert "Nobody of the team has been able to answer yet." in await heard(office, 6)
+    told = await heard(office, 6)
+    assert "Nobody of the team has been able to answer yet." in told
+    assert "Opening hours: Monday to Friday, 9 to 15" in told
     await asyncio.sleep(0.6)
     assert len(office.sender.sent["1"]) == 6
     assert "We were here:" in await office.say("back to the assistant")
