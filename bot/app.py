@@ -15,6 +15,8 @@ from aiohttp import web
 from bot.announcements.files import AnnouncementFiles
 from bot.announcements.tick import Tick
 from bot.channels.web.channel import WebChannel
+from bot.conferences.pages.own import OwnPages
+from bot.conferences.pages.public import ConferencePages
 from bot.desk.bell import Bell
 from bot.desk.colleagues import Colleagues
 from bot.desk.live import Watch
@@ -75,6 +77,8 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         AnnouncementFiles(store).setup(application)
         lending = Lending(store, engine.live, engine.now, settings.base_url, shelf)
         LinkPages(lending, settings.base_url).setup(application)
+        ConferencePages(store, engine.live, engine.now, settings.base_url, lambda: engine.brain.links).setup(application)
+        OwnPages(store, engine.now, settings.base_url, lambda: engine.brain.links).setup(application)
         Health(store, engine).setup(application)
         telegram = _telegram(settings, engine.brain.know_bot, lending)
         words = spoken(settings.default_language)  # of the team's group

@@ -58,6 +58,21 @@ DEEDS: Mapping[str, Text] = {
     "person-erased": _("data erased"),
     "setting-changed": _("setting changed"),
     "setting-restored": _("setting brought back"),
+    "conference-added": _("conference entered"),
+    "conference-changed": _("conference changed"),
+    "conference-steered": _("state changed"),
+    "conference-cancelled": _("called off"),
+    "conference-told": _("wrote to all who have registered"),
+    "conference-questioned": _("questions changed"),
+    "conference-code-made": _("code made"),
+    "conference-code-removed": _("code taken back"),
+    "conference-checked-in": _("arrived"),
+    "conference-checked-out": _("arrival undone"),
+    "registration-approved": _("approved"),
+    "registration-declined": _("declined"),
+    "registration-withdrawn": _("withdrawn"),
+    "registration-advanced": _("put to the front of the line"),
+    "registration-noted": _("note added"),
 }
 KINDS: Mapping[str, Text] = {
     "enquiry": _("Enquiry"),
@@ -72,6 +87,10 @@ KINDS: Mapping[str, Text] = {
     "staff": _("Member of staff"),
     "person": _("Person"),
     "setting": _("Setting"),
+    "conference": _("Conference"),
+    "registration": _("Registration"),
+    "attendee": _("Guest of a conference"),
 }
 PLACES: Mapping[str, str] = {"enquiry": "/enquiries", "case": "/cases", "announcement": "/announcements", "person": "/people",
-                             "staff": "/staff", "dac": "/dac", "article": "/articles"}
+                             "staff": "/staff", "dac": "/dac", "article": "/articles", "conference": "/conferences",
+                             "registration": "/registrations"}

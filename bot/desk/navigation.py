@@ -55,6 +55,9 @@ GROUPS = (
         Link("/desk/cases", _("Checklists")),
         Link("/desk/calls", _("Calls")),
     )),
+    Group(_("Conferences"), (
+        Link("/desk/conferences", _("Conferences")),
+    )),
     Group(_("News"), (
         Link("/desk/announcements", _("Announcements")),
     )),

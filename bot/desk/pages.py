@@ -35,13 +35,14 @@ from . import (
     trial,
 )
 from .composing import MOST_FILE
+from .conferences.routes import CONFERENCES
 from .dac_file import MOST_BYTES
 from .guard import Page, Role, headers
 from .live import live
 from .visit import Office, Visit
 
 HOME = Path(__file__).parent
-STATIC = ("desk.css", "inbox.js")
+STATIC = ("desk.css", "inbox.js", "check_in.js")
 ENQUIRY, NUMBER = "{reference:[A-Za-z0-9-]{1,16}}", r"{number:\d{1,15}}"
 PAPER = r"{paper:\d{1,15}}"
 ARTICLE, LANGUAGE = "{article:[a-z0-9-]{1,64}}", "{language:[a-zA-Z-]{2,16}}"
@@ -147,6 +148,7 @@ PAGES = (
     *listed("/settings/versions", office.versions),
     Page("POST", f"/settings/versions/{NUMBER}/restore", "admin", office.restore),
     *listed("/audit", audit.listed, "admin"),
+    *CONFERENCES,
 )
 
 

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.documents.shelf import Shelf
 from bot.store import chats, schema
 from bot.store.database import Store
 from bot.store.migrate import migrate
@@ -155,6 +156,14 @@ def test_a_backup_is_a_whole_database_for_its_owner_only(asked: Path, typed: Typ
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("SELECT count(*) FROM enquiry").fetchall() == [(2,)]
     connection.close()
+
+
+def test_a_backup_says_that_attached_documents_are_to_be_copied_as_well(asked: Path, typed: Typed) -> None:
+    assert "documents" not in typed("backup", "copy.sqlite").stdout
+    Shelf(asked / "data" / "documents").put(b"letter")
+    ran = typed("backup", "copy.sqlite")
+    assert "1 attached documents are not in it: now copy the folder" in ran.stdout
+    assert ran.stdout.rstrip().endswith("data/documents as well.")
 
 
 def test_a_backup_that_cannot_be_written_is_a_failure(folder: Path, typed: Typed) -> None:

@@ -24,6 +24,7 @@ from bot.store.database import Store
 from bot.store.schema import chat, enquiry, miss, person
 from bot.store.staff import Role, add_staff, new_link
 from flows.notices import Links
+from tests.support.engine import shelf_beside
 from tests.support.talk import knowledge
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -94,7 +95,8 @@ async def desk(store: Store, live: LiveKnowledge | None = None, public_url: str 
     application = web.Application(client_max_size=64 * 1024)
     known = live or LiveKnowledge(knowledge())
     assistant = Engine(store, Brain(knowledge(), "en", Links()), known, {})  # not started: people's turns run elsewhere
-    Desk(Office(store, lambda: NOW, known, TeamTurns(assistant), Watch(store), public_url, openid=openid)).setup(application)
+    Desk(Office(store, lambda: NOW, known, TeamTurns(assistant), Watch(store), public_url, openid=openid,
+                shelf=shelf_beside(store))).setup(application)
     async with TestClient(TestServer(application), cookie_jar=CookieJar(unsafe=True)) as client:
         yield Browser(client, store)
 
