@@ -17,6 +17,7 @@ from bot.announcements.tick import Tick
 from bot.channels.web.channel import WebChannel
 from bot.conferences.pages.own import OwnPages
 from bot.conferences.pages.public import ConferencePages
+from bot.demo.nowhere import Nowhere
 from bot.desk.bell import Bell
 from bot.desk.colleagues import Colleagues
 from bot.desk.live import Watch
@@ -38,6 +39,7 @@ from bot.store.database import Store
 from bot.store.lock import only_process
 from bot.store.migrate import migrate
 from bot.vitals import Process
+from flows.notices import Links
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
@@ -67,7 +69,7 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         if store.is_sqlite:
             stack.enter_context(only_process(store))
         await migrate(store)
-        senders: dict[str, Sender] = {}
+        senders: dict[str, Sender] = {"telegram": Nowhere()} if settings.is_demonstration else {}
         engine = assembled(settings, store, senders)
         web_channel = WebChannel(engine, engine.conversations, settings, notices=lambda: engine.board.notices)
         application = web.Application(client_max_size=64 * 1024)
@@ -77,8 +79,9 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         AnnouncementFiles(store).setup(application)
         lending = Lending(store, engine.live, engine.now, settings.base_url, shelf)
         LinkPages(lending, settings.base_url).setup(application)
-        ConferencePages(store, engine.live, engine.now, settings.base_url, lambda: engine.brain.links).setup(application)
-        OwnPages(store, engine.now, settings.base_url, lambda: engine.brain.links).setup(application)
+        links = _links(engine)
+        ConferencePages(store, engine.live, engine.now, settings.base_url, links).setup(application)
+        OwnPages(store, engine.now, settings.base_url, links).setup(application)
         Health(store, engine).setup(application)
         telegram = _telegram(settings, engine.brain.know_bot, lending)
         words = spoken(settings.default_language)  # of the team's group
@@ -97,6 +100,11 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         _in_background(_clean(store, engine), stack)
         _in_background(Bell(store, engine.replica, telegram, settings.staff_telegram_group, words, engine.now).run(), stack)
         yield Running(engine, store, address)
+
+
+def _links(engine: Engine) -> Callable[[], Links]:
+    """The addresses as the team has set them by now."""
+    return lambda: engine.brain.notices.over(engine.brain.links)
 
 
 def _announcers(senders: Mapping[str, Sender]) -> dict[str, Announcer]:
@@ -120,7 +128,7 @@ def _openid(settings: Settings) -> OpenId | None:
 
 def _process(settings: Settings, engine: Engine) -> Process:
     mode = settings.telegram_mode if settings.telegram_bot_token else "off"
-    return Process(mode, lambda: engine.committer.length, engine.replica)
+    return Process(mode, lambda: engine.committer.length, engine.replica, settings.is_demonstration)
 
 
 def _telegram(settings: Settings, named: Callable[[str | None], None], lending: Lending) -> TelegramChannel | None:

@@ -8,6 +8,8 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+DEMONSTRATION = "DEMONSTRATION.txt"  # the mark of a demonstration's folder
+
 
 class Settings(BaseSettings):
     """What can be set from outside; with nothing set, SQLite in `data/` and a web chat on this machine."""
@@ -42,6 +44,11 @@ class Settings(BaseSettings):
         if self.database_url:
             return self.database_url
         return f"sqlite+aiosqlite:///{self.data_dir / 'assistant.sqlite'}"
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether the data are those of a demonstration, whoever opens them."""
+        return not self.database_url and (self.data_dir / DEMONSTRATION).is_file()
 
     @property
     def documents(self) -> Path:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
 from babel import Locale
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -22,6 +22,7 @@ from knowledge.dac import DacList
 from knowledge.regions import programme_region
 from locales import shipped
 
+from .guests import guests
 from .topics import subscribed, subscribed_to
 
 
@@ -55,16 +56,12 @@ Languages = Annotated[tuple[Annotated[str, AfterValidator(_language)], ...], Sev
 
 
 class ConferenceGroup(BaseModel):
-    """People by what they are to a conference."""
+    """People by what they are to a conference, which is named as in links or by its number."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     status: Literal["registered", "waiting", "interested", "attended"]
-
-    @model_validator(mode="after")
-    def _kept(self) -> Self:
-        raise ValueError("this version keeps no registrations for conferences yet")
 
 
 class Group(BaseModel):
@@ -98,8 +95,14 @@ class Audience(Group):
 
 
 def recipients(topic: str, audience: Audience, now: datetime) -> Select[Any]:
-    """The chats to write to: of the audience, subscribed to the topic, and not known to have blocked the assistant."""
-    wanted = [subscribed(topic), chat.c.blocked_at.is_(None), *_conditions(audience, now)]
+    """The chats to write to: of the audience, subscribed to the topic, and not known to have blocked the assistant.
+
+    What concerns a conference reaches its guests without a subscription: they agreed to that when they registered.
+    """
+    hears = subscribed(topic)
+    if topic == "conferences" and audience.conference is not None:
+        hears = or_(hears, guests(audience.conference.id, audience.conference.status))
+    wanted = [hears, chat.c.blocked_at.is_(None), *_conditions(audience, now)]
     if audience.exclude is not None and not audience.exclude.is_empty:
         wanted.append(not_(func.coalesce(and_(*_conditions(audience.exclude, now)), False)))
     return (select(chat.c.id, chat.c.handle, chat.c.language, listener.c.country)
@@ -191,6 +194,8 @@ def _conditions(group: Group, now: datetime) -> Iterator[ColumnElement[bool]]:
         yield chat.c.language.in_(group.languages)
     if group.channels:
         yield or_(*(chat.c.handle.startswith(f"{channel}:") for channel in group.channels))
+    if group.conference is not None:
+        yield guests(group.conference.id, group.conference.status)
     if group.seen_within_days:
         yield chat.c.seen_at >= now - timedelta(days=group.seen_within_days)
     if group.announcement:

@@ -10,8 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.announcement_tables import announcement, delivery, listener
 from bot.store.chats import ChatRow
+from bot.store.conference_tables import conference_interest
 from bot.store.consents import record_consent
 from bot.store.schema import consent, subscription
+from flows.subscriptions import REGIONAL
 from flows.turn import Described, Heard, Subscribe, Unsubscribe
 
 Listening = Subscribe | Unsubscribe | Described | Heard
@@ -27,6 +29,7 @@ async def apply_listening(connection: AsyncConnection, row: ChatRow, effect: Lis
             await connection.execute(insert(subscription), rows)
         case Unsubscribe(topics):
             await _leave(connection, row.id, topics)
+            await _lose_interest(connection, row.id, topics)
             await _end(connection, row, now)
         case Described():
             await describe(connection, row.id, effect, now)
@@ -36,6 +39,13 @@ async def apply_listening(connection: AsyncConnection, row: ChatRow, effect: Lis
 
 async def _leave(connection: AsyncConnection, chat: int, topics: tuple[str, ...]) -> None:
     await connection.execute(delete(subscription).where(subscription.c.chat_id == chat, subscription.c.topic.in_(topics)))
+
+
+async def _lose_interest(connection: AsyncConnection, chat: int, topics: tuple[str, ...]) -> None:
+    """With the announcements of a region's conferences ends the wish to hear of its next one."""
+    regions = [region for region, topic in REGIONAL.items() if topic in topics] + [""] * ("conferences" in topics)
+    await connection.execute(delete(conference_interest).where(
+        conference_interest.c.chat_id == chat, conference_interest.c.region.in_(regions)))
 
 
 async def _end(connection: AsyncConnection, row: ChatRow, now: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .failing import Failure
-from .opening import in_transaction, settings
+from .opening import in_transaction, now, settings
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -30,9 +30,13 @@ def export(id: str) -> None:
 
     async def work(connection: AsyncConnection) -> tuple[int, Rows]:
         from bot.privacy.person import rows_of
+        from bot.store.audit import record
 
         number = await _number(connection, id)
-        return number, await rows_of(connection, number)
+        rows = await rows_of(connection, number)
+        counts = {table: len(each) for table, each in rows.items()}
+        await record(connection, None, "person-exported", ("person", number), now(), after=counts)
+        return number, rows
 
     number, rows = in_transaction(settings(), work)
     click.echo(json.dumps({"person": number, "held": rows}, ensure_ascii=False, indent=2))
@@ -44,10 +48,15 @@ def erase(id: str) -> None:
     """Erase a person."""
 
     async def work(connection: AsyncConnection) -> tuple[int, dict[str, int]]:
+        from bot.conferences.leaving import end_all
         from bot.privacy.person import erase
+        from bot.store.audit import record
 
         number = await _number(connection, id)
-        return number, await erase(connection, number)
+        await end_all(connection, number, now())
+        counts = await erase(connection, number)
+        await record(connection, None, "person-erased", ("person", number), now(), before=counts)
+        return number, counts
 
     number, counts = in_transaction(settings(), work)
     click.echo(json.dumps({"person": number, "erased": counts}))

@@ -13,6 +13,7 @@ from bot.announcements.listening import note_registration
 from bot.store.chats import ChatRow
 from bot.store.conference_tables import access_code, registration
 from bot.store.consents import record_consent
+from flows.case.codes import key_of
 from flows.conference import telling as words
 from flows.conference.effects import Register
 from flows.conference.view import Status
@@ -49,6 +50,7 @@ async def register(connection: AsyncConnection, row: ChatRow, wanted: Register, 
     await tell_moved(connection, await seat(connection, held, number, now), now)
     await note_registration(connection, row.id, now)
     notes = [words.PAIR_CODE_GONE] if wanted.pair and joined is None else []
+    notes += words.partner_code(wanted.invite, links) if wanted.partner_comes else ()
     return await _heard(connection, number, joined, wanted, now, links, notes)
 
 
@@ -91,4 +93,4 @@ async def _pair(connection: AsyncConnection, number: int, wanted: Register, now:
         return await open_pair(connection, number, wanted.pair, wanted.side)
     if not wanted.partner_comes:
         return None
-    return Joined(await add_pair(connection, number, wanted.invite, now))
+    return Joined(await add_pair(connection, number, key_of(wanted.invite), now))

@@ -42,7 +42,7 @@ from .live import live
 from .visit import Office, Visit
 
 HOME = Path(__file__).parent
-STATIC = ("desk.css", "inbox.js", "check_in.js")
+STATIC = ("desk.css", "conferences.css", "inbox.js", "check_in.js")
 ENQUIRY, NUMBER = "{reference:[A-Za-z0-9-]{1,16}}", r"{number:\d{1,15}}"
 PAPER = r"{paper:\d{1,15}}"
 ARTICLE, LANGUAGE = "{article:[a-z0-9-]{1,64}}", "{language:[a-zA-Z-]{2,16}}"

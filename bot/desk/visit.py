@@ -75,7 +75,7 @@ class Visit:
     @property
     def token(self) -> str:
         """What every form carries, so that no other site can send one."""
-        return hmac.new(self.secret.encode(), b"form", hashlib.sha256).hexdigest()
+        return form_token(self.secret)
 
     @property
     def now(self) -> datetime:
@@ -141,11 +141,16 @@ class Visit:
             "moment": lambda moment: desk_words.minute(moment, self.words),
             "age": lambda moment: desk_words.age(moment, self.now, self.words),
             "language_name": lambda code: desk_words.language_name(code, self.words),
-            "openid": self.office.openid is not None, "words": self.words,
-            "member": self.member, "may": self.may, "token": self.token, "query": self.query,
+            "demonstration": self.office.process.demonstration, "openid": self.office.openid is not None,
+            "words": self.words,            "member": self.member, "may": self.may, "token": self.token, "query": self.query,
             "path": self.request.path, "navigation": navigation(self.may),
             "note": self.say(note) if note and self.request.method == "GET" else "",
         }
+
+
+def form_token(secret: str) -> str:
+    """The token of the forms that are bound to a browser's secret."""
+    return hmac.new(secret.encode(), b"form", hashlib.sha256).hexdigest()
 
 
 def _shown(values: Mapping[str, Any]) -> dict[str, Value]:

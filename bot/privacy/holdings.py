@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.announcements.held import held_for_announcements
+from bot.conferences.held import held_for_conferences
 from bot.store.case_tables import case_member, case_note, document
 from bot.store.inbox_tables import enquiry_entry
 from bot.store.schema import chat, consent, enquiry, message, miss, miss_asker, subscription
@@ -30,6 +31,7 @@ async def profile_of(connection: AsyncConnection, handle: str) -> Profile:
     topics = frozenset(await connection.scalars(select(subscription.c.topic).where(subscription.c.chat_id == row.id)))
     holdings = [*await _chat(connection, row), *await _enquiries(connection, row.person_id),
                 *await _waiting(connection, row.id), *await _partnerships(connection, row.person_id),
+                *await held_for_conferences(connection, row.person_id, row.id),
                 *await _consents(connection, row.person_id), *await held_for_announcements(connection, row.id, topics)]
     return Profile(tuple(holdings), topics)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import delete, exists, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.announcement_tables import announcement, delivery
@@ -35,6 +35,7 @@ async def forget_by_time(store: Store, now: datetime) -> None:
     idle_people = select(chat.c.person_id).where(chat.c.seen_at < now - PEOPLE)
     with_enquiry = select(enquiry.c.person_id).where(or_(
         enquiry.c.closed_at.is_(None), enquiry.c.closed_at >= now - CLOSED_ENQUIRIES))
+    with_matters = union(with_enquiry, select(registration.c.person_id))
     async with store.write() as connection:
         await connection.execute(delete(audit).where(audit.c.at < now - STATISTICS))
         await connection.execute(delete(message).where(message.c.at < now - MESSAGES, message.c.sent_at.is_not(None)))
@@ -43,9 +44,9 @@ async def forget_by_time(store: Store, now: datetime) -> None:
                                  .values(talk_since=None))
         await connection.execute(update(chat).where(chat.c.seen_at < now - OPEN_DIALOGUES).values(state={}))
         await connection.execute(delete(enquiry).where(enquiry.c.closed_at < now - CLOSED_ENQUIRIES))
-        await count_as_left(connection, chat.c.person_id.in_(idle_people) & chat.c.person_id.not_in(with_enquiry))
+        await count_as_left(connection, chat.c.person_id.in_(idle_people) & chat.c.person_id.not_in(with_matters))
         await connection.execute(
-            delete(person).where(person.c.id.in_(idle_people), person.c.id.not_in(with_enquiry)))
+            delete(person).where(person.c.id.in_(idle_people), person.c.id.not_in(with_matters)))
         await drop_empty(connection)
         await drop_abandoned(connection, now - ABANDONED_CASES)
         await connection.execute(delete(document).where(
@@ -71,7 +72,8 @@ async def _forget_conferences(connection: AsyncConnection, now: datetime) -> Non
     over = select(registration.c.id).join(conference)
     needed = over.where(conference.c.last_day < (now - NEEDS).date())
     none = {"visa_name": "", "visa_from": None, "visa_until": None, "diet": "", "accessibility": "", "travel": ""}
-    await connection.execute(update(attendee).where(attendee.c.registration_id.in_(needed)).values(none))
+    still = or_(*(attendee.c[name].is_distinct_from(value) for name, value in none.items()))
+    await connection.execute(update(attendee).where(attendee.c.registration_id.in_(needed), still).values(none))
     await connection.execute(delete(conference_file).where(conference_file.c.registration_id.in_(needed)))
     await connection.execute(delete(registration).where(
         registration.c.id.in_(over.where(conference.c.last_day < (now - REGISTRATIONS).date()))))

@@ -12,7 +12,7 @@ class Register:
     """Register for a conference, or change one's own registration `own`.
 
     `access` and `pair` are the keys of an invitation's and of a partner's code; `partner_comes` wants a place kept for a
-    partner who registers later, with the code whose key is `invite`.
+    partner who registers later with the code `invite`, of which only the key is kept.
     """
 
     conference: int

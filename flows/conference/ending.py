@@ -12,7 +12,7 @@ from .dialogues import NotRegistered, Stays
 from .effects import ConferenceEffect, Detail, GiveFeedback, JoinPair, Register, Withdraw
 from .finding import Search, found
 from .registering import NoConference, NotAgreed, NotInvited, TooLate
-from .telling import OVERVIEW, partner_code
+from .telling import OVERVIEW
 from .view import Conference
 from .words import STATES, step
 
@@ -27,9 +27,6 @@ def conclude_conference(outcome: object, world: World) -> tuple[tuple[Reply, ...
     match outcome:
         case Search() as search:
             return (found(search, world),), ()
-        case Register(partner_comes=True) as wanted:
-            code = say(*partner_code(world.second_code, world.links), choices=(MENU,))
-            return (code,), (wanted,)
         case Register() | Detail() | GiveFeedback() | JoinPair() | Withdraw() as effect:
             return (), (effect,)
         case outcome:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flows.case.codes import key_of
 from flows.dialogue import Chat
 from flows.kinds import COUNTRY, Line, OneOf, Options, YesNo
 from knowledge.regions import programme_region
@@ -20,9 +19,10 @@ from .view import GERMAN, SOUTH, Access, Attendee, Conference, PairOffer, Regist
 
 CONSENT = "conference-2026-11"  # name the words of `AGREEMENT` anew whenever they change
 AGREEMENT = _(
-    "To register you, the programme's team keeps what you enter here and sees it. What you need at the conference is deleted 7 "
-    "days after it, everything else 180 days after it. A partner who comes with you sees your municipality and whether you come, "
-    "not your own data. You can delete all of it with /forget. Do you agree?"
+    "To register you, the programme's team keeps what you enter here, sees it, and writes to you here about the conference. What "
+    "you need there is deleted 7 days after it, everything else 180 days after it. A partner who comes with you sees your "
+    "municipality, whether you come, and answers that are asked of both together. You can delete all of it with /forget. Do you "
+    "agree?"
 )
 MOST_PEOPLE = 6
 
@@ -94,7 +94,7 @@ async def register(chat: Chat) -> Register | NoConference | TooLate | NotInvited
     answers = await _own(chat, conference, side, dict(known))
     wanted = Register(
         conference.id, chat.world.code, side, municipality, country, (first, *others), tuple(answers.items()), CONSENT,
-        access.key if access else "", offer.key if offer else "", later, key_of(chat.world.second_code) if later else "",
+        access.key if access else "", offer.key if offer else "", later, chat.world.second_code if later else "",
         mine.id if mine else 0)
     await sum_up(chat, conference, wanted)
     return wanted

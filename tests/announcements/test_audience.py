@@ -106,7 +106,7 @@ async def test_each_row_waits_for_its_own_country_s_time(any_store: Store) -> No
     ({"topic": "weather"}, "general"),
     ({"audience": {"countries": ["Kenya"]}}, "no country code"),
     ({"audience": {"regions": ["europe"]}}, "none of africa"),
-    ({"audience": {"conference": {"id": "1", "status": "registered"}}}, "no registrations"),
+    ({"audience": {"conference": {"id": "1", "status": "lost"}}}, "'registered', 'waiting'"),
     ({"start": "2026-12-01T09:00", "local_start": "2026-12-01T09:00"}, "exclude each other"),
 ])
 def test_what_cannot_be_sent_is_refused_with_its_reason(wrong: dict[str, Any], why: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 
@@ -14,20 +15,14 @@ from bot.store.database import Store
 from flows.conference.effects import Register
 from flows.conference.view import Attendee, Status
 from flows.notices import Links
-from tests.support.conferences import entered
+from flows.state import Session, State
+from tests.support.conferences import entered, of
+from tests.support.pairs import pair
 from tests.support.store import any_store, postgres_server, postgres_store, postgres_url, store
+from tests.support.strangers import strangers
 from tests.support.talk import NOW
 
 __all__ = ["any_store", "postgres_server", "postgres_store", "postgres_url", "store"]
-
-
-async def strangers(store: Store, many: int) -> list[ChatRow]:
-    """Chats of people who have written nothing yet."""
-    handles = [f"note:{number}" for number in range(many)]
-    async with store.write() as connection:
-        await chats.create_chats(connection, [{"handle": handle, "language": "en", "state": {}} for handle in handles], NOW)
-        found = await chats.chats_by_handle(connection, handles)
-    return [found[handle] for handle in handles]
 
 
 def wanted(conference: int, number: int, people: int = 1) -> Register:
@@ -51,3 +46,30 @@ async def test_of_500_who_come_at_once_100_are_confirmed_and_400_wait_in_order(a
         kept = await registrations_of(connection, one.id)
     assert [each.status for each in kept] == [Status.CONFIRMED] * 100 + [Status.WAITING] * 400
     assert [each.place for each in kept[100:]] == list(range(1, 401))
+
+
+def about_to_send(number: int) -> dict[str, object]:
+    """The state of a chat in which only the last "yes" is missing."""
+    given = {"conference": "asia-2027", "consent": "yes", "company": "alone", "side": "south", "country": "VN",
+             "municipality": "Hue", "people": "1", "names": f"Guest {number}", "role": "Mayor",
+             "email": f"guest{number}@example.org", "phone": "-", "languages": "en", "interpretation": "-", "diet": "halal",
+             "accessibility": "-", "travel": "-", "visa": "no"}
+    return State("en", chosen=True, session=Session("conf_register", given)).to_json()
+
+
+@pytest.mark.load
+async def test_so_it_is_when_all_of_them_say_yes_in_chat_at_the_same_moment(any_store: Store) -> None:
+    async with pair(any_store.url.render_as_string(hide_password=False)) as world:
+        one = await entered(world.store, places=100)
+        guests = [world.person(str(number), "en", "web") for number in range(500)]
+        async with world.store.write() as connection:
+            await chats.create_chats(connection, [{"handle": f"web:{number}", "language": "en", "state": about_to_send(number)}
+                                                  for number in range(500)], NOW)
+        began = time.monotonic()
+        heard = await asyncio.gather(*(guest.tap("sure:yes") for guest in guests))
+        print(time.monotonic() - began)
+        kept = await of(world.store, one)
+    assert [each.status for each in kept] == [Status.CONFIRMED] * 100 + [Status.WAITING] * 400
+    assert sum("this is your confirmation" in words for words in heard) == 100
+    assert sorted(int(words.partition("at place ")[2].partition(".")[0]) for words in heard if "at place" in words) == [
+        *range(1, 401)]

@@ -13,7 +13,7 @@ from bot.engine.brain import secret_code
 from bot.render import render
 from bot.store import chats
 from bot.store.database import Store
-from flows.case.codes import key_of
+from flows.case.codes import cleaned, key_of
 from flows.conference.effects import Register
 from flows.conference.view import Attendee, Conference, Registration, State
 from flows.notices import Links
@@ -75,7 +75,7 @@ async def comes(world: Pair, one: Conference, person: Person, *, german: bool = 
     guests = tuple(Attendee(f"Guest {number} of {person.address}") for number in range(1, people + 1))
     side, town, country = ("german", "Jena", "DE") if german else ("south", "Hue", "VN")
     wanted = Register(one.id, secret_code(), side, town, country, guests, (), "conference-test",
-                      pair=key_of(pair) if pair else "", partner_comes=bool(invite), invite=key_of(invite) if invite else "")
+                      pair=key_of(pair) if pair else "", partner_comes=bool(invite), invite=cleaned(invite))
     handle = f"{person.channel}:{person.address}"
     async with world.store.write() as connection:
         row = (await chats.chats_by_handle(connection, [handle]))[handle]

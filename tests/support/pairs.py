@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,7 +21,7 @@ from bot.knowledge import LiveKnowledge
 from bot.messages import Body, Inbound, Message
 from bot.store.database import Store
 from bot.store.files import SWEEP
-from bot.store.schema import chat, message
+from bot.store.schema import chat, job, message
 from flows.notices import Links
 from flows.turn import Attached, Incoming, Pressed, Said
 from tests.support.engine import NotingSender, shelf_beside
@@ -113,9 +114,15 @@ class Pair:
         return Person(self.engine, channel, address, language)
 
     async def works_off(self) -> None:
-        """Does all that is due by now, as the tick does."""
+        """Does all that is due by now, as the tick does, or waits until the engine's own tick has done it."""
         chores = HANDLERS | {SWEEP: Sweeping(self.shelf)}
-        await work_off(self.store, self.engine.replica, knowledge(), self.clock(), chores)
+        while await self._is_due():
+            await work_off(self.store, self.engine.replica, knowledge(), self.clock(), chores)
+            await asyncio.sleep(0)
+
+    async def _is_due(self) -> bool:
+        async with self.store.read() as connection:
+            return await connection.scalar(select(job.c.id).where(job.c.run_at <= self.clock()).limit(1)) is not None
 
     async def told(self, person: Person) -> list[Body]:
         """What has been written to a person without their asking, oldest first, once all that is due is done."""
