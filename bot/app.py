@@ -15,12 +15,21 @@ from aiohttp import web
 from bot.announcements.files import AnnouncementFiles
 from bot.announcements.tick import Tick
 from bot.channels.web.channel import WebChannel
+from bot.conferences.pages.own import OwnPages
+from bot.conferences.pages.public import ConferencePages
+from bot.demo.nowhere import Nowhere
+from bot.desk.bell import Bell
+from bot.desk.colleagues import Colleagues
+from bot.desk.live import Watch
 from bot.desk.openid import OpenId
 from bot.desk.pages import Desk
+from bot.desk.visit import Office
+from bot.desk.words import spoken
 from bot.documents.shelf import Shelf
 from bot.engine.assembly import assembled
 from bot.engine.engine import Engine
 from bot.health import Health
+from bot.inbox.handing import TeamTurns
 from bot.links.lending import Lending
 from bot.links.pages import LinkPages
 from bot.messages import Announcer, Sender
@@ -30,6 +39,7 @@ from bot.store.database import Store
 from bot.store.lock import only_process
 from bot.store.migrate import migrate
 from bot.vitals import Process
+from flows.notices import Links
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
@@ -59,19 +69,22 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         if store.is_sqlite:
             stack.enter_context(only_process(store))
         await migrate(store)
-        senders: dict[str, Sender] = {}
+        senders: dict[str, Sender] = {"telegram": Nowhere()} if settings.is_demonstration else {}
         engine = assembled(settings, store, senders)
         web_channel = WebChannel(engine, engine.conversations, settings, notices=lambda: engine.board.notices)
         application = web.Application(client_max_size=64 * 1024)
         web_channel.setup(application)
         shelf = Shelf(settings.documents)
-        Desk(store, engine.now, engine.live, settings.public_url, settings.second_approval_above,
-             settings.broadcast_rate, _openid(settings), _process(settings, engine), shelf).setup(application)
+        Desk(_office(settings, store, engine, shelf)).setup(application)
         AnnouncementFiles(store).setup(application)
         lending = Lending(store, engine.live, engine.now, settings.base_url, shelf)
         LinkPages(lending, settings.base_url).setup(application)
+        links = _links(engine)
+        ConferencePages(store, engine.live, engine.now, settings.base_url, links).setup(application)
+        OwnPages(store, engine.now, settings.base_url, links).setup(application)
         Health(store, engine).setup(application)
         telegram = _telegram(settings, engine.brain.know_bot, lending)
+        words = spoken(settings.default_language)  # of the team's group
         if telegram is not None:
             senders["telegram"] = telegram
             application.add_routes(telegram.routes())
@@ -79,18 +92,30 @@ async def assistant(settings: Settings) -> AsyncIterator[Running]:
         stack.push_async_callback(engine.stop)
         address = await _serve(application, settings, stack)
         if telegram is not None:
-            await telegram.start(engine, engine.presence)
+            await telegram.start(engine, engine.presence, Colleagues(store, words, engine.now))
             stack.push_async_callback(telegram.stop)
         tick = Tick(store, engine.replica, _announcers(senders), engine.rate, engine.window, engine.now, lambda: engine.is_fresh)
         tick.start()
         stack.push_async_callback(tick.stop)
         _in_background(_clean(store, engine), stack)
+        _in_background(Bell(store, engine.replica, telegram, settings.staff_telegram_group, words, engine.now).run(), stack)
         yield Running(engine, store, address)
+
+
+def _links(engine: Engine) -> Callable[[], Links]:
+    """The addresses as the team has set them by now."""
+    return lambda: engine.brain.notices.over(engine.brain.links)
 
 
 def _announcers(senders: Mapping[str, Sender]) -> dict[str, Announcer]:
     """The channels that announcements are sent through; the others fetch theirs."""
     return {channel: sender for channel, sender in senders.items() if isinstance(sender, Announcer)}
+
+
+def _office(settings: Settings, store: Store, engine: Engine, shelf: Shelf) -> Office:
+    return Office(store, engine.now, engine.live, TeamTurns(engine), Watch(store), public_url=settings.public_url,
+                  second_above=settings.second_approval_above, rate=settings.broadcast_rate,
+                  process=_process(settings, engine), openid=_openid(settings), shelf=shelf)
 
 
 def _openid(settings: Settings) -> OpenId | None:
@@ -103,7 +128,7 @@ def _openid(settings: Settings) -> OpenId | None:
 
 def _process(settings: Settings, engine: Engine) -> Process:
     mode = settings.telegram_mode if settings.telegram_bot_token else "off"
-    return Process(mode, lambda: engine.committer.length, engine.replica)
+    return Process(mode, lambda: engine.committer.length, engine.replica, settings.is_demonstration)
 
 
 def _telegram(settings: Settings, named: Callable[[str | None], None], lending: Lending) -> TelegramChannel | None:
@@ -115,7 +140,7 @@ def _telegram(settings: Settings, named: Callable[[str | None], None], lending: 
     return TelegramChannel(
         token=settings.telegram_bot_token.get_secret_value(), api_url=settings.telegram_api_url, mode=settings.telegram_mode,
         webhook_secret=secret.get_secret_value() if secret else "", public_url=settings.base_url,
-        named=named, lend=lending.attachment)
+        named=named, lend=lending.attachment, group=settings.staff_telegram_group)
 
 
 async def _serve(application: web.Application, settings: Settings, stack: AsyncExitStack) -> str:

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.encoding import Encoding
+from bot.store.dac_versions import published
 from bot.store.schema import added_phrase
+from bot.store.source_checks import latest_checks
 from bot.store.team_articles import team_articles
 from knowledge import Knowledge
+from knowledge.articles import Article
+from knowledge.dac import DacList
 
 log = structlog.get_logger()
 Phrases = dict[str, dict[str, list[str]]]
+
+
+@dataclass(frozen=True)
+class Additions:
+    """What staff have added: answers, phrases, days on which sources were checked, and the DAC List as published."""
+
+    articles: Sequence[Article]
+    phrases: Phrases
+    checks: Mapping[str, date]
+    dac: DacList
 
 
 class LiveKnowledge:
@@ -35,10 +51,12 @@ class LiveKnowledge:
         if number == self._revision:
             return
         async with self._one_at_a_time:
-            articles = await team_articles(connection)
+            articles = await team_articles(connection, self.base.library)
+            checks = {source: check.on for source, check in (await latest_checks(connection)).items()}
+            dac = await published(connection, self.base.dac)
             known = {*self.base.library.articles, *(article.id for article in articles)}
             phrases = await _added_phrases(connection, known)
-            extended = await asyncio.to_thread(self.base.with_additions, articles, phrases)
+            extended = await asyncio.to_thread(self._extended, Additions(articles, phrases, checks, dac))
             self.knowledge = extended.with_vectors(self._vectors) if self._vectors else extended
             self._revision = number
         log.info("knowledge changed", revision=number)
@@ -46,6 +64,12 @@ class LiveKnowledge:
             task = asyncio.create_task(self._learn_meaning(extended, number, self.encoding))
             self._learning.add(task)
             task.add_done_callback(self._learning.discard)
+
+    def _extended(self, added: Additions) -> Knowledge:
+        matcher = self.base.matcher  # read once for all snapshots, which are copies
+        library = self.base.library.with_checks(added.checks)
+        base = self.base.with_library(library, matcher).with_dac(added.dac)
+        return base.with_additions(added.articles, added.phrases)
 
     async def learnt(self) -> None:
         """Returns once what has been added counts by meaning too."""

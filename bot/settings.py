@@ -8,6 +8,8 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+DEMONSTRATION = "DEMONSTRATION.txt"  # the mark of a demonstration's folder
+
 
 class Settings(BaseSettings):
     """What can be set from outside; with nothing set, SQLite in `data/` and a web chat on this machine."""
@@ -25,6 +27,8 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr | None = Field(None, description="Secret of the webhook's header.")
     broadcast_rate: float = Field(30.0, gt=0, description="Messages a second, over all replicas.")
     second_approval_above: int = Field(500, ge=0, description="Announcements to more people need a second member of staff.")
+    team_reply_hours: float = Field(4.0, gt=0, description="Hours after which a person who waits for the team is told so.")
+    staff_telegram_group: int | None = Field(None, description="Number of the Telegram group where the team hears of enquiries.")
     default_language: str = Field("en", description="Language where neither app, browser nor words tell.")
     privacy_url: str = Field("", description="Address of the privacy notice.")
     imprint_url: str = Field("", description="Address of the imprint.")
@@ -40,6 +44,11 @@ class Settings(BaseSettings):
         if self.database_url:
             return self.database_url
         return f"sqlite+aiosqlite:///{self.data_dir / 'assistant.sqlite'}"
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether the data are those of a demonstration, whoever opens them."""
+        return not self.database_url and (self.data_dir / DEMONSTRATION).is_file()
 
     @property
     def documents(self) -> Path:

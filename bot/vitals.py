@@ -29,6 +29,7 @@ class Process:
     telegram: Literal["off", "polling", "webhook"] = "off"
     waiting: Callable[[], int] = lambda: 0  # inbound messages not yet committed
     replica: str = ""
+    demonstration: bool = False  # its data are examples, and every page says so
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from knowledge.finding import STATUS, Finding, Topic
 from locales import Country, LanguageName, Text, _, shipped
 
 from .conference.coming import conference_choices, next_sentences
+from .counting import Count, question
 from .replies import ASK_TEAM, CHECK, HEAR_LATER, MENU, Choice, Paragraph, Reply, say, small
 from .sources import source_lines
 from .state import State
@@ -36,8 +37,10 @@ def answer(state: State, findings: tuple[Finding, ...], world: World) -> Turn:
     """The answers to all questions of one message, the doubts among them put as a choice."""
     replies: list[Reply] = []
     topic, asked, missed, effects = state.topic, state.asked, "", []
+    counts: list[Count] = []
     for finding in findings:
         replies.append(_reply(finding, world))
+        counts.extend(_counted(finding))
         if finding.certain:
             asked = finding.question
             topic = Topic(finding.hits[0].article, next(iter(finding.countries), None), finding.region)
@@ -45,7 +48,16 @@ def answer(state: State, findings: tuple[Finding, ...], world: World) -> Turn:
             missed = finding.question
             articles = tuple(hit.article for hit in finding.hits)
             effects.append(KeepMiss(finding.question, articles, "unsure" if articles else "unknown"))
-    return Turn(replace(state, topic=topic, asked=asked, missed=missed, stopped=False), tuple(replies), tuple(effects))
+    after = replace(state, topic=topic, asked=asked, missed=missed, stopped=False)
+    return Turn(after, tuple(replies), tuple(effects), counts=tuple(counts))
+
+
+def _counted(finding: Finding) -> tuple[Count, ...]:
+    """A question by its topic, with the country it names where that is clear."""
+    country = finding.countries[0] if len(finding.countries) == 1 else ""
+    if finding.certain:
+        return question("answered", finding.hits[0].article, country)
+    return question("unsure" if finding.hits else "unknown", country=country)
 
 
 def article_turn(state: State, argument: str, world: World) -> Turn:
@@ -56,7 +68,8 @@ def article_turn(state: State, argument: str, world: World) -> Turn:
         return Turn(state, (say(_("That answer no longer exists. Please ask anew."), choices=(MENU,)),))
     finding = Finding("", language=None)
     after = replace(state, topic=Topic(article_id), asked="", stopped=False)
-    return Turn(after, (replace(_answered(article, finding, world), language=shipped(language)),))
+    said = replace(_answered(article, finding, world), language=shipped(language))
+    return Turn(after, (said,), counts=question("answered", article_id))
 
 
 def _reply(finding: Finding, world: World) -> Reply:

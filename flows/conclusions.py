@@ -17,6 +17,7 @@ from .replies import ASK_TEAM, CHECK, MENU, Choice, Paragraph, Reply, say, small
 from .sources import source_lines
 from .state import Session
 from .subscriptions import described
+from .talk import asked_for
 from .turn import Concluded, Described, Effect, Forget, OpenEnquiry
 from .verdict import Verdict
 from .world import World
@@ -24,11 +25,15 @@ from .world import World
 
 @dataclass(frozen=True)
 class Conclusion:
-    """The replies and effects; `revisable` keeps the answers so that one of them can still be changed."""
+    """The replies and effects; `revisable` keeps the answers so that one of them can still be changed.
+
+    `talk` is the number of the enquiry about which the person talks with the team from now on.
+    """
 
     replies: tuple[Reply, ...]
     effects: tuple[Effect, ...] = ()
     revisable: bool = False
+    talk: str = ""
 
 
 def conclude(session: Session, finished: Finished, world: World) -> Conclusion:
@@ -39,11 +44,8 @@ def conclude(session: Session, finished: Finished, world: World) -> Conclusion:
     match finished.outcome:
         case Verdict() as verdict:
             return _verdict(session, finished.visited, verdict, world)
-        case Enquiry(agreed=False):
-            return Conclusion((say(_("Nothing was kept, and nothing has been passed on."), choices=(MENU,)),))
         case Enquiry() as found:
-            effect = OpenEnquiry(world.reference, found.question, found.contact, CONSENT)
-            return Conclusion((say(*passed_on(found, world.reference), choices=(MENU,)),), (effect,))
+            return _enquiry(found, world)
         case Draft(decided=False):
             return Conclusion((say(_("Nothing was sent."), choices=(MENU,)),))
         case Draft() as draft:
@@ -58,6 +60,16 @@ def conclude(session: Session, finished: Finished, world: World) -> Conclusion:
             return Conclusion(*conferences.conclude_conference(outcome, world))
         case outcome:
             raise TypeError(f"no words for the outcome {type(outcome).__name__} of {session.flow}")
+
+
+def _enquiry(found: Enquiry, world: World) -> Conclusion:
+    if not found.agreed:
+        return Conclusion((say(_("Nothing was kept, and nothing has been passed on."), choices=(MENU,)),))
+    asked = OpenEnquiry(world.reference, found.question, found.contact, CONSENT, talk=world.patience if found.talk else None)
+    if found.talk:
+        told = asked_for(world.reference, *world.notices.reaching(world.language))
+        return Conclusion((told,), (asked,), talk=world.reference)
+    return Conclusion((say(*passed_on(found, world.reference), choices=(MENU,)),), (asked,))
 
 
 def _verdict(session: Session, visited: tuple[Question, ...], verdict: Verdict, world: World) -> Conclusion:

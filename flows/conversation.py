@@ -13,7 +13,7 @@ from knowledge.finding import Finding
 from knowledge.normal import plain
 from locales import Text, _, words
 
-from . import play
+from . import play, talk
 from .answers import answer
 from .case import filing
 from .commands import Command, slash_command, spoken_command
@@ -51,6 +51,11 @@ def offered(turn: Turn) -> tuple[tuple[str, str], ...]:
 
 
 def _react(state: State, incoming: Incoming, world: World) -> Turn:
+    if state.talk:
+        overheard = talk.listen(state, incoming, world)
+        if isinstance(overheard, Turn):
+            return overheard
+        incoming = overheard
     match incoming:
         case Said(text):
             return _heard(state, text.strip()[:MOST_CHARACTERS], world)

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
+
+from babel import Locale
 
 from knowledge.normal import digits, plain
 from locales import Text, _, pgettext, words
@@ -38,6 +41,8 @@ NUMBERS = pgettext("the numbers from one to twelve in their order, as people typ
 NUMERIC = re.compile(r"(?<!\d)(\d{1,4})\s?[./-]\s?(\d{1,2})(?:\s?[./-]\s?(\d{2,4})?)?(?!\d)")
 LONGEST = 366 * 3  # days ahead
 MOST_WORDS_OF_A_DAY = 2  # "next Friday"
+ENDING = 2  # letters that a month's word may have more than it is listed with
+ALSO = {"ar": ("ar_SY", "ar_DZ", "ar_MA"), "de": ("de_AT",)}  # whose names of months are in use beside those of the language
 HINT = _("I do not understand that date. You can write “15 March”, “15.3.”, “next Friday” or “in two weeks”.")
 
 
@@ -123,17 +128,45 @@ def _relative(text: str, language: str, today: date) -> tuple[date, ...]:
         return (today + timedelta(days=1),)
     if says(TODAY):
         return (today,)
-    number = 2 if says(TWO_WEEKS) or says(TWO_MONTHS) else _number(text, language)
-    if number is not None:
-        if says(MONTH) or says(TWO_MONTHS):
-            return (_months_on(today, number),)
-        if says(WEEK) or says(TWO_WEEKS):
-            return (today + timedelta(weeks=number),)
-        if says(DAY):
-            return (today + timedelta(days=number),)
-    if says(NEXT_MONTH):
-        return (_months_on(today, 1),)
-    return ()
+    if _says_next_month(text, language):
+        return () if _names_a_month(text, language) else _in_next_month(text, _says_end(text, language), today)
+    if (months := 2 if says(TWO_MONTHS) else _counted(text, language, MONTH)) is not None:
+        return (_months_on(today, months),)
+    if (weeks := 2 if says(TWO_WEEKS) else _counted(text, language, WEEK)) is not None:
+        return (today + timedelta(weeks=weeks),)
+    days = _counted(text, language, DAY)
+    return () if days is None else (today + timedelta(days=days),)
+
+
+def _says_next_month(text: str, language: str) -> bool:
+    """Also where the month's word has another ending than it is listed with ("nächsten Monats")."""
+    if any(_has(text, way) for way in _ways(NEXT_MONTH, language)):
+        return True
+    nexts, months = _ways(NEXT, language), [way for way in _ways(MONTH, language) if len(way) > ENDING and way.isalpha()]
+    tokens = text.split()
+    return any(token in nexts and any(after.startswith(way) and len(after) - len(way) <= ENDING for way in months)
+               for token, after in pairwise(tokens))
+
+
+def _says_end(text: str, language: str) -> bool:
+    """By its first word, since what follows is joined to it ("fin del próximo mes")."""
+    return any(_has(text, way.split()[0]) for way in _ways(END_OF, language) if len(way.split()) <= MOST_WORDS_OF_A_DAY)
+
+
+def _names_a_month(text: str, language: str) -> bool:
+    return any(_has(text, name) for name, _number in _months(language))
+
+
+def _in_next_month(text: str, is_end: bool, today: date) -> tuple[date, ...]:
+    """The day of next month that is named, its last one, or today's; nothing where that month has no such day."""
+    year, month = divmod(today.month, 12)
+    year, month = today.year + year, month + 1
+    if is_end:
+        return _made(year, month, monthrange(year, month)[1])
+    figures = re.findall(r"\d+", text)
+    if figures:
+        return _made(year, month, int(figures[0])) if len(figures) == 1 and len(figures[0]) <= 2 else ()
+    return (_months_on(today, 1),)
 
 
 def _weekday(text: str, language: str, today: date) -> tuple[date, ...]:
@@ -150,13 +183,16 @@ def _weekday(text: str, language: str, today: date) -> tuple[date, ...]:
     return (coming, coming + timedelta(weeks=1)) if says_next and this_week else (coming,)
 
 
-def _number(text: str, language: str) -> int | None:
-    figure = re.search(r"\d+", text)
-    if figure:
-        return min(int(figure[0]), LONGEST)
-    for number, ways in enumerate(_ways(NUMBERS, language), start=1):
-        if any(_has(text, way) for way in ways.split("|") if way):
-            return number
+def _counted(text: str, language: str, unit: Text) -> int | None:
+    """How many of a unit are told; the number stands right beside the unit, or else it counts something else."""
+    said = [(min(int(figure), LONGEST), figure) for figure in re.findall(r"(?<!\S)\d{1,6}(?!\S)", text)]
+    said += [(number, way) for number, ways in enumerate(_ways(NUMBERS, language), start=1) for way in ways.split("|") if way]
+    for number, token in said:
+        for way in _ways(unit, language):
+            together = (f"{token} {way}", f"{way} {token}", *([token] if _has(token, way) else []),
+                        *([way] if way.startswith(f"{token} ") else []))
+            if any(_has(text, phrase) for phrase in together):
+                return number
     return None
 
 
@@ -189,21 +225,26 @@ def _ways(text: Text, language: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _months(language: str) -> tuple[tuple[str, int], ...]:
-    return tuple(_names(language, "months"))
+    """The names of the months, also those of other countries with the language (نيسان and أفريل are April as well)."""
+    others = {name: number for tag in ALSO.get(language, ()) for name, number in _names(Locale.parse(tag), "months").items()}
+    return _longest_first(others | _names(words(language).locale, "months"))
 
 
 @lru_cache(maxsize=64)
 def _weekdays(language: str) -> tuple[tuple[str, int], ...]:
-    return tuple(_names(language, "days"))
+    """The names of the days; one of two words is also called by its first, as in Portuguese ("sexta")."""
+    names = _names(words(language).locale, "days")
+    firsts = [(name.split()[0], number) for name, number in names.items() if " " in name]
+    alone = {first: number for first, number in firsts if len({one for other, one in firsts if other == first}) == 1}
+    return _longest_first(alone | names)
 
 
-def _names(language: str, what: str) -> Iterator[tuple[str, int]]:
-    """CLDR's names, whole and short, longest first so that no short one hides in a long one."""
-    locale = words(language).locale
-    found: dict[str, int] = {}
-    for use in ("format", "stand-alone"):
-        for width in ("wide", "abbreviated"):
-            for number, name in getattr(locale, what)[use][width].items():
-                if len(plain(name)) > 1:
-                    found[plain(name)] = int(number)
-    yield from sorted(found.items(), key=lambda pair: -len(pair[0]))
+def _names(locale: Locale, what: str) -> dict[str, int]:
+    """CLDR's names, whole and short."""
+    return {plain(name): int(number) for use in ("format", "stand-alone") for width in ("wide", "abbreviated")
+            for number, name in getattr(locale, what)[use][width].items() if len(plain(name)) > 1}
+
+
+def _longest_first(names: dict[str, int]) -> tuple[tuple[str, int], ...]:
+    """So that no short name hides in a long one."""
+    return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))

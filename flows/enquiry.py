@@ -10,10 +10,11 @@ from .contacts import Email
 from .dialogue import Chat
 from .kinds import Line, OneOf, Options, YesNo
 
-CONSENT = "enquiry-2026-11"  # name the words of `AGREEMENT` anew whenever they change
+CONSENT = "enquiry-2026-11-b"  # name the words of `AGREEMENT` anew whenever they change
 AGREEMENT = _(
-    "To answer you, the team keeps your question, your contact and this chat's address, and deletes them 180 days after the "
-    "enquiry is closed. You can delete them yourself at any time with /forget. Do you agree?"
+    "To answer you, the team keeps your question, your contact, this chat's address, the side and country that you have named "
+    "here, and what you and the team write to each other. It deletes them 180 days after the enquiry is closed. You can delete "
+    "them yourself at any time with /forget. Do you agree?"
 )
 
 
@@ -22,15 +23,17 @@ class Reach(Options):
 
     CHAT = _("Here in this chat")
     EMAIL = _("By e-mail")
+    TALK = _("I want to talk with a person here")
 
 
 @dataclass(frozen=True)
 class Enquiry:
-    """What is passed on; `contact` is an e-mail address, or empty for this chat."""
+    """What is passed on; `contact` is an e-mail address, or empty for this chat; `talk`: a person is to take over here."""
 
     question: str
     contact: str
     agreed: bool
+    talk: bool = False
 
 
 async def enquiry(chat: Chat) -> Enquiry:
@@ -40,8 +43,8 @@ async def enquiry(chat: Chat) -> Enquiry:
         return Enquiry("", "", agreed=False)
     question = await chat.ask("question", _("What would you like to ask the team? Please write it in one message."), Line(5))
     reach = await chat.ask("reach", _("Where should the answer go?"), OneOf(Reach))
-    if reach is Reach.CHAT:
-        return Enquiry(question, "", agreed=True)
+    if reach is not Reach.EMAIL:
+        return Enquiry(question, "", agreed=True, talk=reach is Reach.TALK)
     email = await chat.ask("email", _("What is your e-mail address?"), Email())
     return Enquiry(question, email, agreed=True)
 

@@ -8,19 +8,41 @@ from knowledge.normal import plain
 from locales import Country, Text, _, words
 
 from .conclusions import conclude
+from .counting import Count, concerning, step
 from .dialogue import Finished, Perhaps, Question, Reading, Run, Understood, Waiting, run
 from .kinds import YesNo, chosen_label
 from .registry import FLOWS
-from .replies import BACK, STOP, Choice, Paragraph, Reply, strong
+from .replies import BACK, MENU, STOP, Choice, Paragraph, Reply, strong
 from .state import Session, State
-from .turn import Turn
+from .turn import Described, Effect, OpenEnquiry, Turn
 from .world import World
 
 
 def begin(state: State, flow: str, world: World, answers: dict[str, str] | None = None) -> Turn:
-    """Opens a flow, with answers that are known already."""
-    opened = replace(state, session=Session(flow, answers or {}), stopped=False)
-    return proceed(opened, world)
+    """Opens a flow, with answers that are known already; what was open before is given up."""
+    parked = state.parked if state.talk else None
+    return _opened(replace(state, parked=parked), flow, world, answers)
+
+
+def insert(state: State, flow: str, world: World, answers: dict[str, str] | None = None) -> Turn:
+    """Opens a flow in the middle of another one, which is taken up again afterwards."""
+    open_now = state.session if state.session is not None and state.session.flow != flow else state.parked
+    return _opened(replace(state, parked=open_now), flow, world, answers)
+
+
+def _opened(state: State, flow: str, world: World, answers: dict[str, str] | None) -> Turn:
+    turn = proceed(replace(state, session=Session(flow, answers or {}), stopped=False), world)
+    return replace(turn, counts=(Count("begun", flow), *turn.counts))
+
+
+def resume(state: State, world: World, *before: Paragraph) -> Turn:
+    """Takes up the parked flow at the very question that was open; without one, only what there is to say first."""
+    free = replace(state, session=state.parked, parked=None)
+    waiting = current(free, world)
+    if not isinstance(waiting, Waiting):
+        return Turn(replace(free, session=None), (Reply(before, (MENU,)),))
+    here = Paragraph(_("We were here:"))
+    return Turn(free, (put(free, replace(waiting, remarks=()), *before, here),))
 
 
 def current(state: State, world: World) -> Run | None:
@@ -36,8 +58,18 @@ def proceed(state: State, world: World, answered: str | None = None) -> Turn:
     if played is None:
         return Turn(replace(state, session=None), ())
     if isinstance(played, Waiting):
-        return Turn(state, (put(state, played),), answered=answered)
+        return Turn(state, (put(state, played),), answered=answered, counts=_steps(state, answered, played))
     return _close(state, played, world, answered)
+
+
+def _steps(state: State, answered: str | None, waiting: Waiting | None) -> tuple[Count, ...]:
+    """The step that was taken and the one that is put; a doubt that is asked about is no step."""
+    assert state.session is not None
+    flow, put_now = state.session.flow, waiting.question if waiting else None
+    if put_now is not None and answered == put_now.key:
+        return ()
+    taken = (Count("taken", step(flow, answered)),) if answered else ()
+    return (*taken, Count("put", step(flow, put_now.key), words=put_now.prompt.msgid)) if put_now else taken
 
 
 def put(state: State, waiting: Waiting, *before: Paragraph) -> Reply:
@@ -98,7 +130,7 @@ def declined(state: State, question: Question, text: str, world: World) -> Turn 
     no = YesNo.NO.label
     if not suggestions(state, question) or not _is_label(text, no, world):
         return None
-    return proceed(replace(state, session=state.session.without(question.key)), world)
+    return _put_anew(state.session.without(question.key), state, world)
 
 
 def step_back(state: State, world: World) -> Turn | None:
@@ -109,10 +141,11 @@ def step_back(state: State, world: World) -> Turn | None:
     played = run(FLOWS[session.flow], world, session.answers)
     waiting = played.question if isinstance(played, Waiting) else None
     if waiting is not None and suggestions(state, waiting):
-        return proceed(replace(state, session=session.without(waiting.key)), world)
+        return _put_anew(session.without(waiting.key), state, world)
     if not played.visited:
         return None
-    return proceed(replace(state, session=session.without(played.visited[-1].key), done=None), world)
+    turn = proceed(replace(state, session=session.without(played.visited[-1].key), done=None), world)
+    return _elsewhere(turn, state, session.flow, waiting)
 
 
 def change(state: State, key: str, world: World, canonical: str | None = None) -> Turn | None:
@@ -121,11 +154,27 @@ def change(state: State, key: str, world: World, canonical: str | None = None) -
     question = visited_question(session, key, world)
     if session is None or question is None:
         return None
-    if canonical is None:
-        return proceed(replace(state, session=session.without(key)), world)
-    if question.kind.load(canonical) is None:
+    if canonical is not None and question.kind.load(canonical) is None:
         return None
-    return proceed(replace(state, session=session.with_answer(key, canonical)), world, answered=key)
+    changed = session.without(key) if canonical is None else session.with_answer(key, canonical)
+    turn = proceed(replace(state, session=changed), world, answered=None if canonical is None else key)
+    waiting = current(state, world)
+    return _elsewhere(turn, state, session.flow, waiting.question if isinstance(waiting, Waiting) else None)
+
+
+def _put_anew(session: Session, state: State, world: World) -> Turn:
+    """The question itself, after a doubt about its answer: it has been counted before."""
+    return replace(proceed(replace(state, session=session), world), counts=())
+
+
+def _elsewhere(turn: Turn, state: State, flow: str, left: Question | None) -> Turn:
+    """A step back or to the side: what was open is not left for good, a finished flow has begun anew."""
+    counts = [count for count in turn.counts if count.kind != "taken"]
+    if state.session is None:
+        counts.append(Count("begun", flow))
+    if left is not None:
+        counts.append(Count("put", step(flow, left.key), words=left.prompt.msgid, number=-1))
+    return replace(turn, counts=tuple(counts))
 
 
 def visited_question(session: Session | None, key: str, world: World) -> Question | None:
@@ -143,7 +192,28 @@ def _close(state: State, played: Finished, world: World, answered: str | None) -
     finished = Session(state.session.flow, kept)
     concluded = conclude(finished, played, world)
     after = replace(state, session=None, done=finished if concluded.revisable else None, missed="")
-    return Turn(after, concluded.replies, concluded.effects, answered)
+    counts = (*_steps(state, answered, None), Count("finished", finished.flow), *concerning(_country(concluded.effects)))
+    effects = tuple(_with_whereabouts(effect, state) for effect in concluded.effects)
+    if concluded.talk:
+        return Turn(after.with_team(concluded.talk), concluded.replies, effects, answered, counts)
+    if after.parked is not None and not after.talk:
+        resumed = resume(after, world)
+        return Turn(resumed.state, (*concluded.replies, *resumed.replies), effects, answered, counts)
+    return Turn(after, concluded.replies, effects, answered, counts)
+
+
+def _with_whereabouts(effect: Effect, state: State) -> Effect:
+    """An enquiry with the side and country that the person has named in another dialogue."""
+    if not isinstance(effect, OpenEnquiry):
+        return effect
+    said = {**(state.done.answers if state.done else {}), **(state.parked.answers if state.parked else {})}
+    return replace(effect, side=said.get("side", ""), country=said.get("country", ""))
+
+
+def _country(effects: tuple[Effect, ...]) -> str:
+    """The Southern country that a check was about."""
+    said = next((effect for effect in effects if isinstance(effect, Described)), None)
+    return "" if said is None else said.partner if said.side == "german" else said.country
 
 
 def _why(question: Question, suggested: tuple[str, ...]) -> Text:

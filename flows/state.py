@@ -40,7 +40,8 @@ class State:
     given by the person, the app or the browser and not merely assumed. `asked` is the last question that was answered,
     `missed` the last that was not understood, ready to be passed on. `stopped`: the last message was /stop. `offered`
     are the buttons of the last replies, id and label, so that they can be typed as well. `album` is the last of several
-    files sent at once, which are answered once.
+    files sent at once, which are answered once. `talk` is the number of the enquiry about which the person talks with the
+    team, empty while the assistant answers; `parked` is the dialogue that is taken up again afterwards.
     """
 
     language: str
@@ -53,6 +54,12 @@ class State:
     stopped: bool = False
     offered: tuple[tuple[str, str], ...] = ()
     album: str = ""
+    parked: Session | None = None
+    talk: str = ""
+
+    def with_team(self, reference: str) -> State:
+        """The same conversation in the team's hands, its open dialogue put aside."""
+        return replace(self, talk=reference, parked=self.session or self.parked, session=None, missed="", stopped=False)
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; whatever is empty is left out."""
@@ -66,6 +73,8 @@ class State:
         kept |= {"stopped": True} if self.stopped else {}
         kept |= {"offered": [list(button) for button in self.offered]} if self.offered else {}
         kept |= {"album": self.album} if self.album else {}
+        kept |= {"parked": _packed(self.parked)} if self.parked else {}
+        kept |= {"talk": self.talk} if self.talk else {}
         return kept
 
     @classmethod
@@ -83,6 +92,8 @@ class State:
             stopped=bool(kept.get("stopped")),
             offered=tuple((id, label) for id, label in kept.get("offered", ())),
             album=kept.get("album", ""),
+            parked=_unpacked(kept.get("parked")),
+            talk=kept.get("talk", ""),
         )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Literal
 
 from .case.effects import CaseEffect
 from .conference.effects import ConferenceEffect
+from .counting import Count
 from .replies import Reply
 from .state import State
 
@@ -62,7 +64,8 @@ Incoming = Said | Pressed | Corrected | Unreadable | Attached
 class OpenEnquiry:
     """Pass a question on to the team; `consent` names the version of the words that were agreed to.
 
-    `case` and `item` are what of a checklist it is about, if it is.
+    `case` and `item` are what of a checklist it is about, if it is. `side` and `country` are what the person has said here of
+    where they are. `talk` opens a talk with the team, who should have answered after so long.
     """
 
     reference: str
@@ -71,6 +74,32 @@ class OpenEnquiry:
     consent: str
     case: int | None = None
     item: str = ""
+    side: str = ""
+    country: str = ""
+    talk: timedelta | None = None
+
+
+@dataclass(frozen=True)
+class ToTeam:
+    """Pass on what the person says in a talk with the team; who should have answered after `patience`."""
+
+    reference: str
+    text: str
+    patience: timedelta
+
+
+@dataclass(frozen=True)
+class LeaveTalk:
+    """The person ends the talk with the team."""
+
+    reference: str
+
+
+@dataclass(frozen=True)
+class JoinTalk:
+    """The person writes back to the team about an enquiry of theirs."""
+
+    reference: str
 
 
 @dataclass(frozen=True)
@@ -171,17 +200,19 @@ class Concluded:
 
 
 Effect = (OpenEnquiry | KeepMiss | HearLater | Rate | Subscribe | Unsubscribe | Described | Heard | Announce | SteerAnnouncement
-          | Forget | SignInStaff | Concluded | CaseEffect | ConferenceEffect)
+          | Forget | SignInStaff | Concluded | ToTeam | LeaveTalk | JoinTalk | CaseEffect | ConferenceEffect)
 
 
 @dataclass(frozen=True)
 class Turn:
     """The state to keep, the replies to send once it is kept, and what to do in the same transaction.
 
-    `answered` is the key of the question that the message answered, so that an edit of it can find it again.
+    `answered` is the key of the question that the message answered, so that an edit of it can find it again. `counts` is what
+    statistics may know of it.
     """
 
     state: State
     replies: tuple[Reply, ...]
     effects: tuple[Effect, ...] = field(default=())
     answered: str | None = None
+    counts: tuple[Count, ...] = ()

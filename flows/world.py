@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from knowledge import Knowledge
 from locales import Text, Words, words
@@ -115,6 +115,7 @@ class World:
     """Today, the language, the knowledge and the person, as they stand when the message arrives.
 
     `reference` is a fresh enquiry number, used if this turn opens an enquiry; `code` and `second_code` are fresh secret codes.
+    `patience` is how long a person waits for the team before they are told that it takes longer.
     `vectors` maps texts to their sentence vectors; a text mapped to None is to be judged by its words alone.
     """
 
@@ -137,6 +138,7 @@ class World:
     known_access: Mapping[str, Access | None] = field(default_factory=dict)
     known_files: Mapping[str, Examined | Unfit] = field(default_factory=dict)
     notices: Notices = field(default_factory=Notices)
+    patience: timedelta = timedelta(hours=4)
 
     @property
     def today(self) -> date:

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from locales import Spoken, Text
+from locales import SOURCE_LANGUAGE, Spoken, Text, languages, words
 
 MOST_FACTS = 6
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -103,6 +103,21 @@ class Library:
         """The same library with more articles."""
         return replace(self, articles={**self.articles, **_by_id(articles)})
 
+    def with_checks(self, checked: Mapping[str, date]) -> Library:
+        """The same library, with the days on which sources were read again and said the same."""
+        sources = {key: replace(source, read=max(source.read, checked.get(key, source.read)))
+                   for key, source in self.sources.items()}
+        return replace(self, sources=sources)
+
+    def resting_on(self, source: str) -> tuple[Article, ...]:
+        """The articles that state a fact of a source."""
+        facts = set(self.facts_of(source))
+        return tuple(article for article in self.articles.values() if facts & set(article.facts))
+
+    def facts_of(self, source: str) -> tuple[str, ...]:
+        """The facts that were read in a source."""
+        return tuple(fact.id for fact in self.facts.values() if source_key(fact) == source)
+
     @classmethod
     def load(cls, home: Path) -> Library:
         """Reads facts.yaml, sources.yaml and articles/*.yaml under `home`."""
@@ -112,9 +127,30 @@ class Library:
         return cls(facts, sources, _by_id(articles))
 
 
-def team_article(id: str, titles: Spoken, answers: Spoken, said: date) -> Article:
+Ways = Mapping[str, tuple[str, str]]
+"""A title and an answer by language; what a reader of another language sees comes first."""
+
+
+def team_article(id: str, ways: Ways, said: date, facts: tuple[str, ...] = ()) -> Article:
     """An answer in the team's own words, shown in the first language there is where the reader's has none."""
-    return Article(id, Kind.TEAM, _as_said(titles), (_as_said(answers),), said=said)
+    return Article(id, Kind.ANSWER if facts else Kind.TEAM, *_spoken(ways), facts=facts, said=said)
+
+
+def corrected(article: Article, ways: Ways, said: date, facts: tuple[str, ...]) -> Article:
+    """A shipped answer with the team's words in some languages; in the others it is said as before."""
+    shipped = {language: in_words(article, language) for language in languages()}
+    translated = {language: spoken for language, spoken in shipped.items()
+                  if language == SOURCE_LANGUAGE or spoken != shipped[SOURCE_LANGUAGE]}
+    kind = Kind.ANSWER if facts else Kind.TEAM if article.kind is Kind.ANSWER else article.kind
+    first = {language: {**translated, **ways}[language] for language in (SOURCE_LANGUAGE, *translated, *ways)}
+    title, answer = _spoken(first)
+    return replace(article, kind=kind, title=title, answer=answer, facts=facts, said=said)
+
+
+def in_words(article: Article, language: str) -> tuple[str, str]:
+    """Title and answer as a reader of the language sees them."""
+    spoken = words(language)
+    return spoken.render(article.title), "\n\n".join(spoken.render(part) for part in article.answer)
 
 
 def source_key(fact: Fact) -> str:
@@ -132,8 +168,13 @@ def knowledge_text(msgid: str) -> Text:
     return Text(" ".join(msgid.split()), domain="knowledge")
 
 
-def _as_said(words: Spoken) -> Text:
-    return Text("{words}", (("words", words),), domain="live")
+def _spoken(ways: Ways) -> tuple[Text, tuple[Text, ...]]:
+    titles, answers = (Spoken(tuple((language, said[place]) for language, said in ways.items())) for place in (0, 1))
+    return _as_said(titles), (_as_said(answers),)
+
+
+def _as_said(spoken: Spoken) -> Text:
+    return Text("{words}", (("words", spoken),), domain="live")
 
 
 def _read(path: Path) -> Any:

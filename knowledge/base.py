@@ -55,7 +55,15 @@ class Knowledge:
         """The same knowledge, with the sentence vectors of staff's phrases, by text."""
         return self._with(matcher=self.matcher.with_vectors(vectors))
 
-    def _with(self, **parts: Library | Matcher) -> Knowledge:
+    def with_library(self, library: Library, matcher: Matcher) -> Knowledge:
+        """The same knowledge, with other articles or sources; `matcher` is its own, so that it is not read again."""
+        return self._with(library=library, matcher=matcher)
+
+    def with_dac(self, dac: DacList) -> Knowledge:
+        """The same knowledge, with another DAC List."""
+        return self._with(dac=dac)
+
+    def _with(self, **parts: Library | Matcher | DacList) -> Knowledge:
         changed = copy(self)
         changed.__dict__.update(parts)
         return changed

@@ -24,6 +24,7 @@ COMMANDS = {
     "backup": "Copy the store while it runs.",
     "check": "Check settings, store, knowledge and translations.",
     "locales": "Show how much each language covers.",
+    "demo": "Throw the demonstration of run --demo away.",
     "chat": "Talk with the assistant in the terminal.",
 }
 

@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime
 
 import click
 
-from knowledge.dac import COVERED_FROM, DacList, DacStatus
+from knowledge.dac import COVERED_FROM, DacStatus
 
 from .failing import Failure
+from .knowing import dac_now
+from .opening import settings
 
 NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})  # codes of CLDR that are no country
 
@@ -23,7 +25,7 @@ def command(country: str, day: datetime | None, as_json: bool) -> None:
     code, on = country.upper(), (day or datetime.now(UTC)).date()
     if not _exists(code):
         raise Failure(f"{country} is no country's code: use ISO 3166-1 alpha-2, such as KE for Kenya.")
-    status = DacList.load().status(code, on)
+    status = dac_now(settings()).status(code, on)
     click.echo(json.dumps(_packed(status), ensure_ascii=False) if as_json else _told(status, on))
 
 

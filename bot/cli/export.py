@@ -22,7 +22,7 @@ KINDS = ("enquiries", "registrations", "checklists", "unanswered")
 @click.argument("kind", type=click.Choice(KINDS))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="A file ending in .csv or .xlsx.")
 def command(kind: str, out: Path) -> None:
-    """Write all enquiries, checklists, or questions without an answer, to a CSV or XLSX file."""
+    """Write all enquiries, registrations, checklists, or questions without an answer, to a CSV or XLSX file."""
     from bot.store.exports import writer_of
 
     write = writer_of(out)
@@ -38,9 +38,7 @@ def command(kind: str, out: Path) -> None:
 
 async def _sheet(connection: AsyncConnection, kind: str) -> Sheet:
     from bot.cases.exporting import all_checklists
+    from bot.conferences.exporting import all_registrations
     from bot.store.exports import KINDS as KEPT
 
-    kept = {**KEPT, "checklists": all_checklists}
-    if kind not in kept:
-        raise Failure(f"{kind.capitalize()} are not kept yet by this version, so there is nothing to export.")
-    return await kept[kind](connection)
+    return await {**KEPT, "checklists": all_checklists, "registrations": all_registrations}[kind](connection)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge import Knowledge
+from knowledge.dac import DacList
 from knowledge.finding import Encode
 
 from .opening import open_store
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
 
 def knowledge_now(chosen: Settings) -> Knowledge:
     """The knowledge as the running assistant has it; without a store, as it is shipped."""
-    kept = chosen.database_url or (chosen.data_dir / Path("assistant.sqlite")).exists()
-    return asyncio.run(_with_additions(chosen)) if kept else Knowledge()
+    return asyncio.run(_with_additions(chosen)) if _is_kept(chosen) else Knowledge()
+
+
+def dac_now(chosen: Settings) -> DacList:
+    """The DAC List as the running assistant has it; without a store, as it is shipped."""
+    return asyncio.run(_published(chosen)) if _is_kept(chosen) else DacList.load()
 
 
 def encoding() -> Encode | None:
@@ -34,8 +39,7 @@ def encoding() -> Encode | None:
 
 def announced_now(chosen: Settings) -> tuple[Conference, ...]:
     """The conferences that staff have announced; without a store, none."""
-    kept = chosen.database_url or (chosen.data_dir / Path("assistant.sqlite")).exists()
-    return asyncio.run(_announced(chosen)) if kept else ()
+    return asyncio.run(_announced(chosen)) if _is_kept(chosen) else ()
 
 
 async def _announced(chosen: Settings) -> tuple[Conference, ...]:
@@ -43,6 +47,17 @@ async def _announced(chosen: Settings) -> tuple[Conference, ...]:
 
     async with open_store(chosen) as store, store.read() as connection:
         return await announced(connection)
+
+
+def _is_kept(chosen: Settings) -> bool:
+    return bool(chosen.database_url) or (chosen.data_dir / Path("assistant.sqlite")).exists()
+
+
+async def _published(chosen: Settings) -> DacList:
+    from bot.store.dac_versions import published
+
+    async with open_store(chosen) as store, store.read() as connection:
+        return await published(connection, DacList.load())
 
 
 async def _with_additions(chosen: Settings) -> Knowledge:

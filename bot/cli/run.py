@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .demo import demonstrated, greet
 from .failing import Failure, one_line
 from .logs import log_to_stderr
 from .opening import now, plainly_told, settings, store_at
@@ -24,9 +25,17 @@ NO_ADDRESS = (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL)
 
 
 @click.command("run")
-def command() -> None:
+@click.option("--demo", is_flag=True, help="Start with example data, in a folder of their own beside DATA_DIR.")
+@click.option("--fresh", is_flag=True, help="With --demo: make the example data anew.")
+def command(demo: bool = False, fresh: bool = False) -> None:
     """Start the web chat, the staff desk and, with a token, Telegram; Ctrl+C stops it."""
     chosen = settings()
+    if fresh and not demo:
+        raise click.UsageError("--fresh goes with --demo.")
+    if chosen.is_demonstration:
+        raise Failure(f"{chosen.data_dir} is a demonstration: use run --demo without this DATA_DIR, or set another one.")
+    if demo:
+        chosen = demonstrated(chosen, fresh=fresh)
     log_to_stderr(chosen.log_format)
     store = store_at(chosen.database)  # connects to nothing: a wrong address is told before anything starts
     from bot.app import run_until_stopped
@@ -34,7 +43,7 @@ def command() -> None:
 
     try:
         with plainly_told(store), _address_told(chosen):
-            asyncio.run(run_until_stopped(chosen, _greet))
+            asyncio.run(run_until_stopped(chosen, greet if demo else _greet))
     except AlreadyRunning as error:
         raise Failure(str(error)) from error
 

@@ -18,6 +18,7 @@ from bot.announcements import segments, store
 from bot.announcements.compose import Composed
 from bot.announcements.report import failures, rows_of, status
 from bot.announcements.store import Announcement
+from bot.conferences.reading import conference_numbered
 from bot.messages import PULLED, Body, File
 from bot.store.announcement_tables import announcement
 from bot.store.chats import NewMessage, add_messages
@@ -75,8 +76,11 @@ async def compose(visit: Visit) -> web.Response:
     async with visit.office.store.read() as connection:
         audience = await segments.audience_of(connection, visit.number("segment"))
         earlier = await store.announcement_numbered(connection, visit.number("like"))
+        about = await conference_numbered(connection, visit.number("conference"))
     if earlier is not None:
         form = composing.filled_in(earlier.composed)
+    if about is not None:
+        form = composing.about(about, visit.words.language)
     if audience is not None:
         form |= composing.filled_in(Composed(texts={"en": "–"}, topic="general", audience=audience))
         form.pop("text.en")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from knowledge.articles import Kind
+from knowledge.articles import Kind, source_key
 from locales import Text
 
 from .visit import Visit
@@ -17,6 +17,15 @@ KINDS = {
     Kind.OUT_OF_SCOPE: _("Outside this programme"),
     Kind.SMALL_TALK: _("Small talk"),
 }
+
+
+def fact_choices(visit: Visit) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The facts that an answer may state, under the titles of their sources."""
+    library = visit.office.live.knowledge.library
+    found: dict[str, list[tuple[str, str]]] = {}
+    for fact in library.facts.values():
+        found.setdefault(visit.say(library.sources[source_key(fact)].title), []).append((fact.id, fact.say))
+    return sorted(found.items())
 
 
 def choices(visit: Visit, likely: Iterable[str] = ()) -> Choices:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from aiohttp import web
 from sqlalchemy import insert, select
@@ -111,7 +112,8 @@ async def _page(visit: Visit, case: Case, problem: Text | None = None) -> web.Re
     async with visit.office.store.read() as connection:
         asked = await _enquiries(connection, case.id)
     knowledge, today = visit.office.live.knowledge, visit.now.date()
-    told = [(event, event_sentence(case, event)) for event in reversed(case.events)]
+    seen = case if case.team_asked else replace(case, papers=())
+    told = [(event, event_sentence(seen, event)) for event in reversed(case.events)]
     checks = case.checks(knowledge.dac, today)
     return visit.page(
         "case.html", 200 if problem is None else 422, case=case, problem=problem, asked=asked, sides=tuple(Side), longest=LONGEST,

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.announcements.compose import Composed
+from flows.conference.view import Conference
 from flows.subscriptions import MAIN
 from knowledge.conferences import REGIONS
 from locales import Text, languages
@@ -56,6 +57,12 @@ def filled_in(announcement: Composed) -> dict[str, str]:
         form |= {"exclude_countries": ", ".join(audience.exclude.countries),
                  "exclude_announcement": str(audience.exclude.announcement or "")}
     return form
+
+
+def about(one: Conference, language: str) -> dict[str, str]:
+    """The form's fields for news of a conference: to whom it may concern, and with a button to register."""
+    return {"topic": "conferences", "conference": one.title.spoken_in(language, "en"), "first": one.first.isoformat(),
+            "last": one.last.isoformat(), f"region.{one.region}": "on", "button.register": "on", "button.more": "on"}
 
 
 def _given(form: Mapping[str, str], file: str) -> dict[str, Any]:

@@ -21,8 +21,8 @@ SESSION = "desk_session"
 Role = Literal["stranger", "viewer", "editor", "admin"]
 VISIT = "desk_visit"  # a stranger's secret, so that the sign-in form too is bound to the browser that it was shown in
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-                               "frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+                               "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -38,7 +38,7 @@ class Page:
     method: Literal["GET", "POST"]
     path: str
     role: Role
-    answer: Callable[[Visit], Awaitable[web.Response]]
+    answer: Callable[[Visit], Awaitable[web.StreamResponse]]
     most: int | None = None  # bytes of a form that brings a file
 
     def guarded(self, office: Office) -> Handler:
@@ -51,7 +51,7 @@ class Page:
             return response
         return receive
 
-    async def _answer(self, visit: Visit) -> web.Response:
+    async def _answer(self, visit: Visit) -> web.StreamResponse:
         if not visit.may(self.role):
             return turned_away(visit)
         if self.method == "POST":
@@ -74,7 +74,7 @@ def turned_away(visit: Visit) -> web.Response:
                       advice=_("Please ask an administrator to do it or to change your role."))
 
 
-def set_cookie(visit: Visit, response: web.Response, name: str, value: str) -> None:
+def set_cookie(visit: Visit, response: web.StreamResponse, name: str, value: str) -> None:
     """A cookie that no script reads and no other site's request carries; on https it never leaves in the clear."""
     response.set_cookie(name, value, max_age=int(SESSION_LASTS.total_seconds()), path="/desk", httponly=True,
                         samesite="Strict", secure=is_secure(visit))

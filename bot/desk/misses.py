@@ -8,12 +8,12 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.engine.late import tell_askers
-from bot.store.misses import MOST, open_languages, open_misses, settle, take_askers
+from bot.store.misses import MOST, open_languages, open_misses, settle, still_open, take_askers
 from bot.store.phrases import LONGEST, add_phrase
 from locales import Text, languages
 
-from . import answers
-from .articles import choices
+from . import writing
+from .articles import choices, fact_choices
 from .likeness import Group, grouped
 from .listing import Column, Filter, Listing
 from .phrases import flaw
@@ -76,19 +76,16 @@ async def write(visit: Visit) -> web.Response:
 
 
 async def answer(visit: Visit) -> web.Response:
-    """Adds a new answer with its phrases, settles the group, and tells the answer to those who wait for it."""
-    problem = answers.flaw(visit.form) or answers.phrases_flaw(visit.form)
+    """Writes a new answer with its phrases; once published it settles the group and is told to those who wait for it."""
+    problem = writing.flaw(visit.form) or writing.phrases_flaw(visit.form)
     if problem is not None:
         return _writing(visit, await _group(visit), problem)
     async with visit.office.store.write() as connection:
-        settled = await settle(connection, _numbers(visit), visit.now)
-        if not settled:
+        numbers = await still_open(connection, _numbers(visit))
+        if not numbers:
             return visit.back_to("/misses", "already")
-        article = await answers.save(connection, visit)
-        await _record(connection, visit, settled)
-        knowledge = visit.office.live.knowledge.with_additions((article,), {})
-        told = await tell_askers(connection, knowledge, article.id, settled, visit.now)
-    return visit.back_to("/misses", "answer-added-told" if told else "answer-added")
+        note = await writing.keep(connection, visit, "", tuple(numbers))
+    return visit.back_to("/misses", note)
 
 
 async def set_aside(visit: Visit) -> web.Response:
@@ -127,7 +124,7 @@ async def _group(visit: Visit) -> Group:
 
 def _writing(visit: Visit, group: Group, problem: Text | None = None) -> web.Response:
     return visit.page("miss_answer.html", 200 if problem is None else 422, group=group, problem=problem, form=visit.form,
-                      **answers.LIMITS)
+                      facts=fact_choices(visit), **writing.LIMITS)
 
 
 def _page(visit: Visit, group: Group, problem: Text | None = None) -> web.Response:

@@ -40,16 +40,23 @@ GROUPS = (
     Group(_("Inbox"), (
         Link("/desk", _("Overview")),
         Link("/desk/enquiries", _("Enquiries")),
+        Link("/desk/canned", _("Replies kept ready")),
     )),
     Group(_("Knowledge"), (
         Link("/desk/misses", _("Open questions")),
         Link("/desk/phrases", _("Added phrases")),
-        Link("/desk/answers", _("Added answers")),
+        Link("/desk/articles", _("Articles")),
+        Link("/desk/answers", _("Written answers")),
         Link("/desk/try", _("Try a question")),
+        Link("/desk/sources", _("Sources")),
+        Link("/desk/dac", _("DAC List")),
     )),
     Group(_("Partnerships"), (
         Link("/desk/cases", _("Checklists")),
         Link("/desk/calls", _("Calls")),
+    )),
+    Group(_("Conferences"), (
+        Link("/desk/conferences", _("Conferences")),
     )),
     Group(_("News"), (
         Link("/desk/announcements", _("Announcements")),

@@ -3,45 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 import aiohttp_jinja2
 import jinja2
 from aiohttp import web
-
-from bot.documents.shelf import Shelf
-from bot.knowledge import LiveKnowledge
-from bot.store.database import Store
-from bot.vitals import Process
+from aiohttp.typedefs import Handler
 
 from . import (
     announcements,
     answers,
     audit,
     calls,
+    canned,
     cases,
+    dac,
+    editing,
     enquiries,
     health,
+    inbox,
     misses,
     office,
     overview,
     people,
     phrases,
     sign_in,
+    sources,
     team,
     terms,
     trial,
 )
 from .composing import MOST_FILE
+from .conferences.routes import CONFERENCES
+from .dac_file import MOST_BYTES
 from .guard import Page, Role, headers
-from .openid import OpenId
+from .live import live
 from .visit import Office, Visit
 
 HOME = Path(__file__).parent
+STATIC = ("desk.css", "conferences.css", "inbox.js", "check_in.js")
 ENQUIRY, NUMBER = "{reference:[A-Za-z0-9-]{1,16}}", r"{number:\d{1,15}}"
 PAPER = r"{paper:\d{1,15}}"
+ARTICLE, LANGUAGE = "{article:[a-z0-9-]{1,64}}", "{language:[a-zA-Z-]{2,16}}"
 
 
 def listed(path: str, answer: Callable[[Visit], Awaitable[web.Response]], role: Role = "viewer") -> tuple[Page, Page, Page]:
@@ -59,11 +63,23 @@ PAGES = (
     Page("POST", "/sign-out-everywhere", "viewer", sign_in.leave_everywhere),
     Page("GET", "", "viewer", overview.overview),
     Page("GET", "/", "viewer", overview.overview),
-    *listed("/enquiries", enquiries.listed),
+    *listed("/enquiries", inbox.listed),
+    Page("GET", "/live", "viewer", live),
     Page("GET", f"/enquiries/{ENQUIRY}", "viewer", enquiries.shown),
     Page("POST", f"/enquiries/{ENQUIRY}/reply", "editor", enquiries.reply),
+    Page("POST", f"/enquiries/{ENQUIRY}/take", "editor", enquiries.take),
+    Page("POST", f"/enquiries/{ENQUIRY}/assign", "editor", enquiries.assign),
+    Page("POST", f"/enquiries/{ENQUIRY}/talk", "editor", enquiries.talk),
+    Page("POST", f"/enquiries/{ENQUIRY}/back", "editor", enquiries.hand_back),
+    Page("POST", f"/enquiries/{ENQUIRY}/note", "editor", enquiries.note),
+    Page("POST", f"/enquiries/{ENQUIRY}/tags", "editor", enquiries.tag),
     Page("POST", f"/enquiries/{ENQUIRY}/close", "editor", enquiries.close),
     Page("POST", f"/enquiries/{ENQUIRY}/reopen", "editor", enquiries.reopen),
+    *listed("/canned", canned.listed),
+    Page("POST", "/canned", "editor", canned.add),
+    Page("GET", f"/canned/{NUMBER}", "editor", canned.shown),
+    Page("POST", f"/canned/{NUMBER}", "editor", canned.change),
+    Page("POST", f"/canned/{NUMBER}/remove", "editor", canned.remove),
     *listed("/misses", misses.listed),
     Page("GET", f"/misses/{NUMBER}", "viewer", misses.shown),
     Page("POST", f"/misses/{NUMBER}/attach", "editor", misses.attach),
@@ -92,12 +108,26 @@ PAGES = (
     Page("POST", f"/announcements/{NUMBER}/resume", "editor", announcements.resume),
     Page("POST", f"/announcements/{NUMBER}/cancel", "editor", announcements.cancel),
     *listed("/answers", answers.listed),
-    Page("POST", "/answers", "editor", answers.add),
+    *listed("/articles", editing.listed),
+    Page("GET", f"/articles/{ARTICLE}", "viewer", editing.shown),
+    Page("GET", f"/articles/{ARTICLE}/{LANGUAGE}", "viewer", editing.edit),
+    Page("POST", f"/articles/{ARTICLE}/{LANGUAGE}", "editor", editing.save),
+    Page("GET", "/answers/new", "editor", answers.compose),
+    Page("POST", "/answers/new", "editor", answers.compose),
     Page("GET", f"/answers/{NUMBER}", "viewer", answers.shown),
-    Page("POST", f"/answers/{NUMBER}", "editor", answers.edit),
+    Page("POST", f"/answers/{NUMBER}/publish", "editor", answers.publish),
+    Page("POST", f"/answers/{NUMBER}/submit", "editor", answers.submit),
+    Page("POST", f"/answers/{NUMBER}/return", "editor", answers.give_back),
     Page("POST", f"/answers/{NUMBER}/remove", "editor", answers.remove),
     Page("POST", f"/answers/{NUMBER}/undo", "editor", answers.undo),
     Page("GET", "/try", "viewer", trial.tried),
+    Page("GET", "/dac", "viewer", dac.listed),
+    Page("POST", "/dac", "editor", dac.upload, most=MOST_BYTES + 50_000),
+    Page("GET", f"/dac/{NUMBER}", "viewer", dac.shown),
+    Page("POST", f"/dac/{NUMBER}/publish", "editor", dac.publish),
+    Page("POST", f"/dac/{NUMBER}/withdraw", "editor", dac.withdraw),
+    *listed("/sources", sources.listed),
+    Page("POST", "/sources", "editor", sources.check),
     *listed("/staff", team.listed, "admin"),
     Page("POST", "/staff", "admin", team.add),
     Page("GET", f"/staff/{NUMBER}", "admin", team.shown),
@@ -118,22 +148,23 @@ PAGES = (
     *listed("/settings/versions", office.versions),
     Page("POST", f"/settings/versions/{NUMBER}/restore", "admin", office.restore),
     *listed("/audit", audit.listed, "admin"),
+    *CONFERENCES,
 )
 
 
 class Desk:
     """The staff desk under /desk."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime], live: LiveKnowledge, public_url: str = "",
-                 second_above: int = 500, rate: float = 30.0, openid: OpenId | None = None,
-                 process: Process | None = None, shelf: Shelf | None = None) -> None:
-        self._office = Office(store, now, live, public_url, second_above, rate, process or Process(), openid, shelf)
+    def __init__(self, office: Office) -> None:
+        self._office = office
 
     def setup(self, application: web.Application) -> None:
         """Adds the pages, as an application of their own with their own templates."""
         desk = web.Application(middlewares=[headers])
         desk[aiohttp_jinja2.APP_KEY] = _templates()
-        desk.router.add_get("/desk.css", _stylesheet)
+        for name in STATIC:
+            desk.router.add_get(f"/{name}", _static(name))
+        desk.on_shutdown.append(self._office.watch.close)
         for page in PAGES:
             desk.router.add_route(page.method, page.path, page.guarded(self._office))
         application.add_subapp("/desk", desk)
@@ -146,5 +177,7 @@ def _templates() -> jinja2.Environment:
                               trim_blocks=True, lstrip_blocks=True, autoescape=True)
 
 
-async def _stylesheet(_request: web.Request) -> web.FileResponse:
-    return web.FileResponse(HOME / "static" / "desk.css", headers={"Cache-Control": "public, max-age=3600"})
+def _static(name: str) -> Handler:
+    async def send(_request: web.Request) -> web.FileResponse:
+        return web.FileResponse(HOME / "static" / name, headers={"Cache-Control": "public, max-age=3600"})
+    return send

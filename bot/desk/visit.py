@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp_jinja2
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.documents.shelf import Shelf
+from bot.inbox.handing import TeamTurns
 from bot.knowledge import LiveKnowledge
 from bot.store import audit
 from bot.store.audit import NOTHING, Facts
@@ -29,17 +30,25 @@ from .navigation import navigation
 from .notes import NOTES
 from .openid import OpenId
 
+if TYPE_CHECKING:
+    from .live import Watch
+
 STRANGER = StaffMember(0, "", "stranger")
 RANKS = (STRANGER.role, *ROLES)
 
 
 @dataclass(frozen=True)
 class Office:
-    """What all pages share; `public_url` is empty where the desk is reached only as the browser reaches it."""
+    """What all pages share; `public_url` is empty where the desk is reached only as the browser reaches it.
+
+    `turns` are those in people's conversations that the team begins, `watch` tells open pages what is new.
+    """
 
     store: Store
     now: Callable[[], datetime]
     live: LiveKnowledge
+    turns: TeamTurns
+    watch: Watch
     public_url: str = ""
     second_above: int = 500  # people; announcements to more need a second member of staff
     rate: float = 30.0  # messages a second that may be sent
@@ -66,7 +75,7 @@ class Visit:
     @property
     def token(self) -> str:
         """What every form carries, so that no other site can send one."""
-        return hmac.new(self.secret.encode(), b"form", hashlib.sha256).hexdigest()
+        return form_token(self.secret)
 
     @property
     def now(self) -> datetime:
@@ -132,11 +141,16 @@ class Visit:
             "moment": lambda moment: desk_words.minute(moment, self.words),
             "age": lambda moment: desk_words.age(moment, self.now, self.words),
             "language_name": lambda code: desk_words.language_name(code, self.words),
-            "openid": self.office.openid is not None, "words": self.words,
-            "member": self.member, "may": self.may, "token": self.token, "query": self.query,
+            "demonstration": self.office.process.demonstration, "openid": self.office.openid is not None,
+            "words": self.words,            "member": self.member, "may": self.may, "token": self.token, "query": self.query,
             "path": self.request.path, "navigation": navigation(self.may),
             "note": self.say(note) if note and self.request.method == "GET" else "",
         }
+
+
+def form_token(secret: str) -> str:
+    """The token of the forms that are bound to a browser's secret."""
+    return hmac.new(secret.encode(), b"form", hashlib.sha256).hexdigest()
 
 
 def _shown(values: Mapping[str, Any]) -> dict[str, Value]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from bot.documents.shelf import Shelf
 from bot.documents.taking import Taking
@@ -25,7 +26,7 @@ def assembled(settings: Settings, store: Store, senders: Mapping[str, Sender]) -
     encoding = Encoding() if Encoding.is_installed() else None
     links = Links(settings.privacy_url, settings.imprint_url, settings.base_url)
     brain = Brain(knowledge, shipped(settings.default_language) or "en", links, semantic=encoding is not None,
-                  second_above=settings.second_approval_above)
+                  second_above=settings.second_approval_above, patience=timedelta(hours=settings.team_reply_hours))
     knowledge.matcher.language_of("", "en")  # reads the phrases now, not at the first question
     return Engine(store, brain, LiveKnowledge(knowledge, encoding), senders, rate=settings.broadcast_rate,
                   taking=Taking(Shelf(settings.documents)))

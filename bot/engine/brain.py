@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -54,6 +54,7 @@ class Brain:
     semantic: bool = False
     notices: Notices = field(default_factory=Notices)
     second_above: int = 500  # people; announcements to more need a second member of staff
+    patience: timedelta = timedelta(hours=4)  # how long people wait for the team before they are told that it takes longer
 
     def know_bot(self, name: str | None) -> None:
         """Takes in the Telegram bot's name, so that invitations can link to it."""
@@ -66,16 +67,20 @@ class Brain:
         given = shipped(row.language if row else hint)
         return State(given or self.default_language, chosen=given is not None)
 
+    def world(self, channel: str, state: State, fetched: Fetched, now: datetime) -> World:
+        """What a turn in this conversation may know."""
+        return World(
+            now, state.language, self.knowledge, reference(), self.notices.over(self.links), channel, self.semantic,
+            fetched.vectors, fetched.profile, secret_code(), fetched.cases, fetched.invitations, fetched.office,
+            second_code=secret_code(), known_conferences=fetched.conferences, known_pairs=fetched.pairs,
+            known_access=fetched.access, known_files=fetched.files, notices=self.notices, patience=self.patience)
+
     def turn(self, inbound: Inbound, state: State, fetched: Fetched, now: datetime) -> Turn:
         """The turn that a message leads to.
 
         Raises Wanted where something has to be fetched first.
         """
-        world = World(
-            now, state.language, self.knowledge, reference(), self.notices.over(self.links), inbound.channel, self.semantic,
-            fetched.vectors, fetched.profile, secret_code(), fetched.cases, fetched.invitations, fetched.office,
-            second_code=secret_code(), known_conferences=fetched.conferences, known_pairs=fetched.pairs,
-            known_access=fetched.access, known_files=fetched.files, notices=self.notices)
+        world = self.world(inbound.channel, state, fetched, now)
         incoming = inbound.incoming
         if isinstance(incoming, Corrected) and incoming.key is None:
             incoming = replace(incoming, key=fetched.answered)

@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.announcements.chatting import Announcing, apply_announcing
 from bot.announcements.listening import Listening, apply_listening
-from bot.cases.changing import apply_case_effect, attach_enquiry
+from bot.cases.changing import apply_case_effect
 from bot.conferences.applying import apply_conference_effect
 from bot.conferences.leaving import end_all
+from bot.inbox.talking import Talking, apply_talking
 from bot.store import chats, schema
 from bot.store.audit import record
 from bot.store.chats import ChatRow
@@ -30,7 +31,6 @@ from flows.turn import (
     Forget,
     HearLater,
     KeepMiss,
-    OpenEnquiry,
     Rate,
     SignInStaff,
     Turn,
@@ -50,6 +50,8 @@ async def apply_effects(connection: AsyncConnection, row: ChatRow, turn: Turn, n
             turn = replace(turn, state=State(turn.state.language, turn.state.chosen, offered=turn.state.offered))
         elif isinstance(effect, SignInStaff):
             turn = await _sign_in(connection, row, turn, effect, now)
+        elif isinstance(effect, Talking):
+            turn = await apply_talking(connection, row, turn, effect, now)
         elif isinstance(effect, CaseEffect):
             turn = await apply_case_effect(connection, row, turn, effect, now)
         elif isinstance(effect, ConferenceEffect):
@@ -66,13 +68,6 @@ async def apply_effects(connection: AsyncConnection, row: ChatRow, turn: Turn, n
 async def _apply(connection: AsyncConnection, row: ChatRow, turn: Turn, effect: Effect, now: datetime) -> None:
     language = turn.state.language
     match effect:
-        case OpenEnquiry(reference, question, contact, consent, case, item):
-            await record_consent(connection, row, "enquiry", consent, language, now)
-            number = await connection.scalar(insert(schema.enquiry).values(
-                reference=reference, person_id=row.person, chat_id=row.id, question=question, contact=contact,
-                language=language, status="open", opened_at=now).returning(schema.enquiry.c.id))
-            if case is not None:
-                await attach_enquiry(connection, int(number or 0), case, item)
         case KeepMiss(text, articles, reason):
             await connection.execute(insert(schema.miss).values(
                 text=text, language=language, articles=list(articles), reason=reason, at=now))

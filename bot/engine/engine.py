@@ -43,7 +43,7 @@ from flows.world import (
     Wanted,
 )
 
-from .brain import Brain
+from .brain import Brain, Fetched
 from .committer import Committer, Pending, Results
 from .conversations import StoredConversations
 from .doubt import Doubts
@@ -144,13 +144,12 @@ class Engine:
                 pending.fetched.vectors[wanted.text] = await self._vector(wanted.text)
             else:
                 async with self.store.read() as connection:
-                    await self._read(connection, pending, wanted)
+                    await self.fetch(connection, pending.fetched, pending.inbound.handle, wanted)
         finally:
             self.committer.again(pending)
 
-    async def _read(self, connection: AsyncConnection, pending: Pending, wanted: Wanted) -> None:
-        """What the turn wants from the store."""
-        fetched, handle = pending.fetched, pending.inbound.handle
+    async def fetch(self, connection: AsyncConnection, fetched: Fetched, handle: str, wanted: Wanted) -> None:
+        """What a turn wants from the store."""
         match wanted:
             case ProfileWanted():
                 fetched.profile = await profile_of(connection, handle)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,9 @@ from bot.messages import PULLED, Body, Message
 from bot.render import render
 from bot.store import chats
 from bot.store.chats import ChatRow, NewMessage
+from bot.store.counts import Counted, add_counts
 from bot.store.database import Store
+from flows.counting import Count
 from flows.state import State
 from flows.turn import Attached, Corrected, Pressed, Said, Turn
 from flows.world import Wanted
@@ -120,12 +122,14 @@ class GroupCommit:
             current = await chats.unchanged(connection, {work.row.id: work.row.version for work in works if work.row})
             conflicts = [work.pending for work in works if work.row and work.row.id not in current]
             works = [work for work in works if work.row is None or work.row.id in current]
+            new = {id(work) for work in works if work.row is None}
             await self._create(connection, [work for work in works if work.row is None], now)
             stored = await self._store_turns(connection, works, now)
             seen = [_row(work).id for work in works if _proves_arrival(work) and self._may_be_in_doubt(work)]
             if seen:
                 await settle(connection, seen, self.replica, now)
             await self._mark(connection, marks)
+            await add_counts(connection, [counted for work in works for counted in _counted(work, new)], now.date())
             pushed = sum(message.channel not in PULLED for _work, replies in stored for message in replies)
             if pushed:  # announcements leave these slots free; last, since every replica waits for this row
                 await self.rate.debit(connection, pushed)
@@ -174,6 +178,13 @@ class GroupCommit:
             await chats.mark_failed(connection, number, why, now)
         for chat in marks.blocked:
             await chats.mark_blocked(connection, chat, now)
+
+
+def _counted(work: Work, new: Collection[int]) -> Iterable[Counted]:
+    """What statistics may know of a message."""
+    opened = (Count("chat"),) if id(work) in new else ()
+    for count in (Count("message"), *opened, *work.turn.counts):
+        yield Counted(count, work.turn.state.language, work.pending.inbound.channel)
 
 
 def _proves_arrival(work: Work) -> bool:

@@ -13,6 +13,8 @@ from bot.cases.events import DIGEST
 from bot.cases.publishing import MOVE, begin_call
 from bot.cases.reminders import REMINDER, remind
 from bot.conferences import timing
+from bot.inbox.patience import tell_overdue
+from bot.inbox.talking import OVERDUE
 from bot.store import jobs
 from bot.store.database import Store
 from bot.store.jobs import Job
@@ -20,7 +22,8 @@ from knowledge import Knowledge
 
 log = structlog.get_logger()
 Handler = Callable[[AsyncConnection, Job, Knowledge, datetime], Awaitable[None]]
-HANDLERS: dict[str, Handler] = {DIGEST: send_digest, REMINDER: remind, MOVE: begin_call, **timing.HANDLERS}
+HANDLERS: dict[str, Handler] = {DIGEST: send_digest, REMINDER: remind, MOVE: begin_call, OVERDUE: tell_overdue,
+                                **timing.HANDLERS}
 
 
 async def work_off(store: Store, replica: str, knowledge: Knowledge, now: datetime,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import BytesIO
 from urllib.parse import quote
 
 from aiohttp import web
 
+from bot import qr
 from flows.case.codes import LENGTH, cleaned
 
 from .lending import Lending, Opened
@@ -43,12 +43,8 @@ class LinkPages:
         code = request.match_info["code"]
         if len(cleaned(code)) != LENGTH:
             raise web.HTTPNotFound
-        import segno
-
-        out = BytesIO()
-        picture = segno.make(f"{self._base}/?start=join-{code}", error="m")
-        picture.save(out, kind="svg", scale=8, border=4, dark="#003b4a", light="#fff")
-        return web.Response(body=out.getvalue(), headers={**HEADERS, "Content-Type": "image/svg+xml"})
+        picture = qr.svg(f"{self._base}/?start=join-{code}")
+        return web.Response(body=picture, headers={**HEADERS, "Content-Type": "image/svg+xml"})
 
 
 def served(opened: Opened) -> web.Response:

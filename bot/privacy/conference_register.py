@@ -106,6 +106,13 @@ CONFERENCES: Mapping[str, Record] = {
         "content": own("the file"),
         "at": own("when it came"),
     }),
+    "registration_note": Record("To remember what the team agreed with those who come.", WITH_REGISTRATION, {
+        "id": own(NUMBER),
+        "registration_id": own("on which registration"),
+        "by": own("who of the team wrote it"),
+        "text": own("the note"),
+        "at": own("when"),
+    }),
     "access_code": Record("To let in who was invited.", ALWAYS, {
         "id": Entry(NUMBER),
         "conference_id": Entry("to which conference"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.announcements.held import held_for_announcements
 from bot.conferences.held import held_for_conferences
 from bot.store.case_tables import case_member, case_note, document
+from bot.store.inbox_tables import enquiry_entry
 from bot.store.schema import chat, consent, enquiry, message, miss, miss_asker, subscription
 from flows.world import Holding, Profile
 from locales import _
@@ -50,8 +51,25 @@ async def _enquiries(connection: AsyncConnection, person: int) -> Iterable[Holdi
     rows = list(await connection.execute(select(enquiry).where(enquiry.c.person_id == person).order_by(enquiry.c.id)))
     if not rows:
         return ()
-    values = tuple(f"{row.reference} ({row.opened_at:%Y-%m-%d}): {row.question} {row.contact}".strip() for row in rows)
+    written = await _written(connection, [row.id for row in rows])
+    values = tuple(value for row in rows for value in (_asked(row), *written.get(row.id, ())))
     return (Holding(_("Your enquiries to the team"), _("To answer you."), KEPT_ENQUIRY, values),)
+
+
+def _asked(row: Any) -> str:
+    named = " ".join(filter(None, (row.side, row.country, row.contact)))
+    return f"{row.reference} ({row.opened_at:%Y-%m-%d}): {row.question} {named}".strip()
+
+
+async def _written(connection: AsyncConnection, numbers: Sequence[int]) -> dict[int, list[str]]:
+    """What the person and the team have written about these enquiries, the team's notes on them as well."""
+    own = enquiry_entry.c.kind.in_(("person", "staff", "note"))
+    rows = await connection.execute(select(enquiry_entry).where(enquiry_entry.c.enquiry_id.in_(numbers), own)
+                                    .order_by(enquiry_entry.c.id))
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.enquiry_id, []).append(f"{'→' if row.kind == 'person' else '←'} {row.text}")
+    return found
 
 
 async def _waiting(connection: AsyncConnection, number: int) -> Iterable[Holding]:

@@ -11,7 +11,9 @@ from .announcement_register import ANNOUNCEMENTS
 from .case_register import CASES
 from .conference_register import CONFERENCES
 from .desk_register import DESK
+from .editing_register import EDITING
 from .entries import ALWAYS, NUMBER, WITH_PERSON, WITH_STAFF, Entry, Record, own
+from .inbox_register import INBOX
 from .retention import CLOSED_ENQUIRIES, MESSAGES, OPEN_DIALOGUES, STATISTICS
 
 REGISTER: Mapping[str, Record] = {
@@ -19,6 +21,8 @@ REGISTER: Mapping[str, Record] = {
     **ANNOUNCEMENTS,
     **CONFERENCES,
     **DESK,
+    **EDITING,
+    **INBOX,
     "person": Record("To hold together what belongs to one person, and to erase it as one.", WITH_PERSON, {
         "id": own("the person's number; no name is kept"),
         "created_at": own("when they first wrote"),
@@ -62,13 +66,14 @@ REGISTER: Mapping[str, Record] = {
         "status": Entry("open, answered or closed"),
         "opened_at": own("when it was asked"),
         "closed_at": Entry("when it was answered or closed; the term counts from it"),
-    }),
-    "enquiry_reply": Record("To know what the team has answered.", "as long as the enquiry", {
-        "id": own(NUMBER),
-        "enquiry_id": own("which enquiry"),
-        "staff_id": own("who of the team answered"),
-        "text": own("the answer"),
-        "at": own("when it was answered"),
+        "side": own("which side they are on, as they said in a dialogue"),
+        "country": own("which country they write from, as they said in a dialogue"),
+        "talk_since": own("since when they talk with the team, while they do"),
+        "awaited_since": own("since when they wait for the team's word"),
+        "last_at": own("when anybody has last written"),
+        "heard_entry": own("which is their newest entry, so that the team sees what is new"),
+        "version": Entry("how often the team has acted, so that two do not answer twice"),
+        "searched": own("its number and question in small letters, so that it is found"),
     }),
     "consent": Record("To prove what the person has agreed to.", WITH_PERSON, {
         "id": own(NUMBER),
@@ -156,6 +161,12 @@ REGISTER: Mapping[str, Record] = {
         "staff_id": own("who wrote it"),
         "at": own("when"),
         "removed_at": Entry("when it was taken back"),
+        "state": Entry("a draft, in review or published"),
+        "english": Entry("which English words a translation was made from"),
+        "phrases": Entry("the phrases that are published with it"),
+        "misses": Entry("the open questions that it settles"),
+        "publisher_id": own("who published it"),
+        "published_at": own("when"),
     }),
     "revision": Record("To let every process know that the knowledge has changed.", ALWAYS, {
         "name": Entry("what has changed"),

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Delete, Insert, Table, Update, func, select
+from sqlalchemy import Delete, Dialect, Insert, Table, Update, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.announcement_tables import announcement, delivery
@@ -32,6 +32,10 @@ class _Rehearsing:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
         self.counts: Counter[str] = Counter()
+
+    @property
+    def dialect(self) -> Dialect:
+        return self._connection.dialect
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[_Rehearsing]:

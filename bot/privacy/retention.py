@@ -39,6 +39,9 @@ async def forget_by_time(store: Store, now: datetime) -> None:
     async with store.write() as connection:
         await connection.execute(delete(audit).where(audit.c.at < now - STATISTICS))
         await connection.execute(delete(message).where(message.c.at < now - MESSAGES, message.c.sent_at.is_not(None)))
+        idle = select(chat.c.id).where(chat.c.seen_at < now - OPEN_DIALOGUES)
+        await connection.execute(update(enquiry).where(enquiry.c.talk_since.is_not(None), enquiry.c.chat_id.in_(idle))
+                                 .values(talk_since=None))
         await connection.execute(update(chat).where(chat.c.seen_at < now - OPEN_DIALOGUES).values(state={}))
         await connection.execute(delete(enquiry).where(enquiry.c.closed_at < now - CLOSED_ENQUIRIES))
         await count_as_left(connection, chat.c.person_id.in_(idle_people) & chat.c.person_id.not_in(with_matters))

@@ -141,3 +141,10 @@ conference_feedback = Table(
     Column("language", String(16), nullable=False),
     Column("at", Moment, nullable=False),
 )
+
+registration_note = Table(
+    "registration_note", metadata, number(), of("registration"),
+    Column("by", String(100), nullable=False),  # who of the team wrote it
+    Column("text", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)

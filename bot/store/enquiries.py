@@ -1,7 +1,4 @@
-"""Enquiries to the team: listed, answered into the person's chat, closed.
-
-An answer counts as closing: from then on the term runs after which the enquiry is deleted.
-"""
+"""Enquiries to the team as it sees them, with what was answered; what the team does with them stands in `bot.inbox`."""
 
 from __future__ import annotations
 
@@ -9,15 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, insert, select, true, update
+from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.messages import PULLED, Body
-from locales import Text, _, words
-
 from .case_tables import case_enquiry
-from .chats import NewMessage, add_messages
-from .schema import chat, enquiry, enquiry_reply, staff
+from .inbox_tables import enquiry_assignee, enquiry_entry
+from .schema import chat, enquiry, staff
 
 Status = Literal["open", "answered", "closed"]
 STATUSES: tuple[Status, ...] = ("open", "answered", "closed")
@@ -37,7 +31,9 @@ class Enquiry:
     """One enquiry as the team sees it.
 
     `case` is the partnership's checklist that it was asked from, if it was.
-    `contact` is an e-mail address, or empty for the chat; `handle` is the chat, empty once it is gone.
+    `contact` is an e-mail address, or empty for the chat; `handle` is the chat, empty once it is gone. `talks`: the person
+    talks with the team about it now; `awaited_since` is since when they wait for the team's word. `version` counts what the
+    team has done with it.
     """
 
     id: int
@@ -52,12 +48,24 @@ class Enquiry:
     chat: int | None
     handle: str
     blocked: bool
+    side: str
+    country: str
+    talks: bool
+    awaited_since: datetime | None
+    version: int
+    assignee: int | None = None
+    assignee_name: str = ""
     case: int | None = None
     answers: tuple[Answer, ...] = ()
 
     @property
     def channel(self) -> str:
         return self.handle.partition(":")[0]
+
+    @property
+    def can_be_reached(self) -> bool:
+        """Whether there is a chat that takes messages."""
+        return self.chat is not None and not self.blocked
 
 
 @dataclass(frozen=True)
@@ -81,52 +89,6 @@ async def enquiry_named(connection: AsyncConnection, reference: str) -> Enquiry 
     return found[0] if found else None
 
 
-async def reply(connection: AsyncConnection, reference: str, text: str, staff_id: int | None, now: datetime) -> Delivery | None:
-    """Keeps the team's answer and lays it into the person's chat; None where there is no such enquiry."""
-    asked = await enquiry_named(connection, reference)
-    if asked is None:
-        return None
-    await connection.execute(insert(enquiry_reply).values(enquiry_id=asked.id, staff_id=staff_id, text=text, at=now))
-    await _set_status(connection, asked, "answered", now)
-    if asked.chat is not None:
-        await _lay_into_chat(connection, asked, asked.chat, text, now)
-    return Delivery(asked, asked.chat is not None and not asked.blocked, asked.contact)
-
-
-async def close(connection: AsyncConnection, reference: str, now: datetime) -> bool:
-    """Closes an enquiry without an answer; whether there is one of that number."""
-    asked = await enquiry_named(connection, reference)
-    if asked is not None:
-        await _set_status(connection, asked, "closed", now)
-    return asked is not None
-
-
-async def reopen(connection: AsyncConnection, reference: str) -> bool:
-    """Opens an enquiry again; whether there is one of that number."""
-    asked = await enquiry_named(connection, reference)
-    if asked is not None:
-        await _set_status(connection, asked, "open", None)
-    return asked is not None
-
-
-def answer_body(asked: Enquiry, text: str) -> Body:
-    """The team's answer as the person reads it: a frame in their language around the team's own words."""
-    spoken = words(asked.language)
-    frame: Text = _("Answer from the team to your question {reference}:", reference=asked.reference)
-    parts = [part.strip() for part in text.split("\n\n") if part.strip()]
-    return Body((("strong", spoken.render(frame)), *(("plain", part) for part in parts)), asked.language)
-
-
-async def _lay_into_chat(connection: AsyncConnection, asked: Enquiry, number: int, text: str, now: datetime) -> None:
-    pulled = asked.channel in PULLED
-    message = NewMessage(number, "staff", answer_body(asked, text), now, sent_at=now if pulled else None)
-    await add_messages(connection, [message])
-
-
-async def _set_status(connection: AsyncConnection, asked: Enquiry, status: Status, closed_at: datetime | None) -> None:
-    await connection.execute(update(enquiry).where(enquiry.c.id == asked.id).values(status=status, closed_at=closed_at))
-
-
 def _reference(typed: str) -> str:
     """"e-7k2m9q", "7K2M9Q" and "E-7K2M9Q" are one number."""
     code = typed.strip().upper()
@@ -136,21 +98,24 @@ def _reference(typed: str) -> str:
 def _enquiries() -> Select[Any]:
     spoken = chat.c.language.label("chat_language")
     case = select(case_enquiry.c.partnership_id).where(case_enquiry.c.enquiry_id == enquiry.c.id).scalar_subquery().label("case")
-    columns = (enquiry, chat.c.handle, chat.c.blocked_at, spoken, case)
-    return select(*columns).outerjoin(chat, chat.c.id == enquiry.c.chat_id).order_by(enquiry.c.id)
+    columns = (enquiry, chat.c.handle, chat.c.blocked_at, spoken, case, staff.c.id.label("assignee"), staff.c.name)
+    return (select(*columns).outerjoin(chat, chat.c.id == enquiry.c.chat_id)
+            .outerjoin(enquiry_assignee, enquiry_assignee.c.enquiry_id == enquiry.c.id)
+            .outerjoin(staff, staff.c.id == enquiry_assignee.c.staff_id).order_by(enquiry.c.id))
 
 
 async def _found(connection: AsyncConnection, query: Select[Any]) -> list[Enquiry]:
     rows = list(await connection.execute(query))
     answers = await _answers(connection, [row.id for row in rows])
     return [Enquiry(row.id, row.person_id, row.reference, row.question, row.contact, row.chat_language or row.language,
-                    row.status, row.opened_at, row.closed_at, row.chat_id, row.handle or "", row.blocked_at is not None, row.case,
-                    tuple(answers.get(row.id, ()))) for row in rows]
+                    row.status, row.opened_at, row.closed_at, row.chat_id, row.handle or "", row.blocked_at is not None, row.side,
+                    row.country, row.talk_since is not None, row.awaited_since, row.version, row.assignee, row.name or "",
+                    row.case, tuple(answers.get(row.id, ()))) for row in rows]
 
 
 async def _answers(connection: AsyncConnection, numbers: list[int]) -> dict[int, list[Answer]]:
-    query = (select(enquiry_reply, staff.c.name).outerjoin(staff, staff.c.id == enquiry_reply.c.staff_id)
-             .where(enquiry_reply.c.enquiry_id.in_(numbers)).order_by(enquiry_reply.c.id))
+    query = (select(enquiry_entry, staff.c.name).outerjoin(staff, staff.c.id == enquiry_entry.c.staff_id)
+             .where(enquiry_entry.c.enquiry_id.in_(numbers), enquiry_entry.c.kind == "staff").order_by(enquiry_entry.c.id))
     found: dict[int, list[Answer]] = {}
     for row in await connection.execute(query):
         found.setdefault(row.enquiry_id, []).append(Answer(row.text, row.at, row.name or ""))

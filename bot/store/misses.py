@@ -52,6 +52,11 @@ async def open_languages(connection: AsyncConnection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+async def still_open(connection: AsyncConnection, numbers: Collection[int]) -> list[int]:
+    """Those of these misses that nobody has settled."""
+    return sorted(await connection.scalars(select(miss.c.id).where(miss.c.id.in_(numbers), miss.c.settled_at.is_(None))))
+
+
 async def settle(connection: AsyncConnection, numbers: Collection[int], now: datetime) -> list[int]:
     """Settles these misses; returns those that nobody had settled before."""
     found = await connection.scalars(

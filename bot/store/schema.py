@@ -8,8 +8,11 @@ from . import announcement_tables as announcement_tables  # with them, their tab
 from . import case_tables as case_tables
 from . import conference_tables as conference_tables
 from . import desk_tables as desk_tables
+from . import editing_tables as editing_tables
+from . import inbox_tables as inbox_tables
 from .base import metadata as metadata
 from .base import number, of
+from .inbox_tables import opened, searched
 from .types import Id, Moment
 
 person = Table("person", metadata, number(), Column("created_at", Moment, nullable=False), sqlite_autoincrement=True)
@@ -57,14 +60,15 @@ enquiry = Table(
     Column("status", String(16), nullable=False, index=True),  # open, answered, closed
     Column("opened_at", Moment, nullable=False),
     Column("closed_at", Moment),
-)
-
-enquiry_reply = Table(
-    "enquiry_reply", metadata, number(),
-    Column("enquiry_id", Id, ForeignKey("enquiry.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("staff_id", Id, ForeignKey("staff.id", ondelete="SET NULL")),
-    Column("text", Text, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("side", String(8), nullable=False, default=""),  # as the person has said in a dialogue; empty is unknown
+    Column("country", String(2), nullable=False, default="", index=True),
+    Column("talk_since", Moment),  # since when the person talks with the team about it, while they do
+    Column("awaited_since", Moment),  # since when they wait for the team's word
+    Column("last_at", Moment, nullable=False, default=opened, index=True),  # when anybody has last written
+    Column("heard_entry", Id, nullable=False, default=0),  # the person's newest entry
+    Column("version", Integer, nullable=False, default=0),  # counts what the team has done, so that two do not do it twice
+    Column("searched", Text, nullable=False, default=searched),
+    Index("ix_enquiry_status_opened_at_id", "status", "opened_at", "id"),
 )
 
 consent = Table(
@@ -136,6 +140,12 @@ added_article = Table(
     Column("staff_id", Id, ForeignKey("staff.id", ondelete="SET NULL")),
     Column("at", Moment, nullable=False),
     Column("removed_at", Moment),
+    Column("state", String(16), nullable=False, default="published"),  # draft, review or published
+    Column("english", String(64), nullable=False, default=""),  # the print of the English words that a translation is of
+    Column("phrases", JSON, nullable=False, default=list),  # with which it is first published
+    Column("misses", JSON, nullable=False, default=list),  # which it settles when it is published
+    Column("publisher_id", Id, ForeignKey("staff.id", ondelete="SET NULL")),
+    Column("published_at", Moment),
 )
 revision = Table(
     "revision", metadata,

@@ -1,4 +1,4 @@
-"""The page itself: two columns of the same lines, row by row, set small enough to end on one page.
+"""The page itself: two columns of the same lines, row by row, set small enough to end on one page; a QR code can stand below.
 
 Letters are shaped by HarfBuzz and ordered by the Unicode rules for both directions, as fpdf2 does; fonts are embedded, and
 of each only the letters in use.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,12 +16,14 @@ from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue, WrapMode
 from fpdf.fonts import TTFFont
 
+from bot.qr import modules
 from locales import Words, words
 
 from .content import Line
 from .fonts import CJK, LATIN, cjk_font, font_file, scripts_in
 
 WIDTH, HEIGHT, MARGIN, GAP = 210.0, 297.0, 15.0, 8.0  # mm
+CODE = 42.0  # mm, a QR code with its quiet zone
 COLUMN = (WIDTH - 2 * MARGIN - GAP) / 2
 SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)  # points; the first that fits on a page
 SCALE = {"title": 1.5, "heading": 1.12, "plain": 1.0, "small": 0.78, "bar": 1.0}
@@ -42,22 +45,28 @@ class Column:
         return Align.R if self.words.direction == "rtl" else Align.L
 
 
-def page(lines: Sequence[Line], languages: tuple[str, str]) -> bytes:
-    """The PDF of the lines in two languages; the first stands on the left, unless only it is written from the right."""
+def page(lines: Sequence[Line], languages: tuple[str, str], address: str = "") -> bytes:
+    """The PDF of the lines in two languages; the first stands on the left, unless only it is written from the right.
+
+    An `address` stands at the foot of the page as a QR code.
+    """
     first, second = (words(code) for code in languages)
     if first.direction == "rtl" and second.direction == "ltr":
         first, second = second, first
     columns = (Column(first, MARGIN), Column(second, MARGIN + COLUMN + GAP))
     with TemporaryDirectory() as folder:
-        return _page(lines, columns, Path(folder))
+        return _page(lines, columns, Path(folder), address)
 
 
-def _page(lines: Sequence[Line], columns: tuple[Column, Column], folder: Path) -> bytes:
+def _page(lines: Sequence[Line], columns: tuple[Column, Column], folder: Path, address: str) -> bytes:
     pdf = _empty("".join(_text(column, line) for column in columns for line in lines), folder)
     try:
         pdf.set_title(_text(columns[0], lines[0]))
-        size = next((size for size in SIZES if _height(pdf, lines, columns, size) <= HEIGHT - 2 * MARGIN), SIZES[-1])
+        most = HEIGHT - 2 * MARGIN - (CODE + GAP if address else 0)
+        size = next((size for size in SIZES if _height(pdf, lines, columns, size) <= most), SIZES[-1])
         _draw(pdf, lines, columns, size)
+        if address:
+            _code(pdf, address)
         return bytes(pdf.output())
     finally:
         for font in pdf.fonts.values():
@@ -124,6 +133,27 @@ def _written(pdf: FPDF, column: Column, line: Line, points: float, y: float, *, 
                             output=MethodReturnValue.HEIGHT)
     assert isinstance(height, float)
     return height
+
+
+def _code(pdf: FPDF, address: str) -> None:
+    """The QR code, square by square, in the middle of the foot."""
+    rows = modules(address)
+    side = CODE / len(rows)
+    left, top = (WIDTH - CODE) / 2, HEIGHT - MARGIN - CODE
+    pdf.set_fill_color(*INK)
+    for number, row in enumerate(rows):
+        for start, length in _runs(row):
+            pdf.rect(left + start * side, top + number * side, length * side, side, style="F")
+
+
+def _runs(row: Sequence[bool]) -> list[tuple[int, int]]:
+    """Where dark squares stand side by side: (first, how many). Drawn as one, no viewer shows a gap between them."""
+    runs, first = [], 0
+    for dark, squares in groupby(row):
+        length = len(list(squares))
+        runs += [(first, length)] if dark else []
+        first += length
+    return runs
 
 
 def _text(column: Column, line: Line) -> str:

@@ -76,7 +76,7 @@ def event_sentence(case: Case, event: Event) -> Text | None:
         case "document":
             paper = case.paper(event.value)
             if paper is None:
-                return _("{who}: a document at “{point}”, removed since.", who=who, point=point)
+                return _("{who}: a new document at “{point}”.", who=who, point=point)
             return _("{who}: a new document at “{point}”: {name}.", who=who, point=point, name=paper.name)
         case "removed":
             return _("{who}: a document at “{point}” is removed.", who=who, point=point)

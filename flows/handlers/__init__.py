@@ -23,6 +23,8 @@ HANDLERS: Mapping[str, Handler] = {
     "help": menus.show_help,
     "check": steering.check,
     "contact": steering.contact,
+    "talk": steering.talk_with_team,
+    "assistant": steering.assistant,
     "forget": steering.forget,
     "back": steering.back,
     "restart": steering.restart,

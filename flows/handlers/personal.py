@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flows.counting import Count
 from flows.replies import ASK_TEAM, MENU, Choice, Paragraph, Reply, say, stale, strong
 from flows.state import State
 from flows.turn import HearLater, KeepMiss, Rate, SignInStaff, Turn
@@ -19,7 +20,8 @@ def about_privacy(state: State, argument: str, world: World) -> Turn:
         _("To talk with you, this chat's address, your language, the open dialogue and the messages of the last 30 days are "
           "kept."),
         _("Questions that were not understood are kept without your name, so that the team can improve the answers."),
-        _("An enquiry to the team is kept only with your consent, until 180 days after it is closed."),
+        _("An enquiry to the team, with what you and the team write to each other, is kept only with your consent, until 180 "
+          "days after it is closed."),
         _("On a partnership's checklist, your name, notes and documents are seen by both municipalities. Deleted with /forget, "
           "they are gone for all; what your municipality has done stays without your name."),
         _("A registration for a conference is kept until 180 days after it; what you need there, such as meals or a passport "
@@ -53,7 +55,8 @@ def helped(state: State, argument: str, world: World) -> Turn:
         return Turn(state, (say(_("Thank you, that helps us.")),), (Rate(article, helped=True),))
     asked = state.asked if state.topic is not None and state.topic.article == article else ""
     sorry = say(_("Thank you for saying so. Would you like to ask the team instead?"), choices=(ASK_TEAM, MENU))
-    return Turn(state, (sorry,), (Rate(article, helped=False), KeepMiss(asked, (article,), "unhelpful")))
+    return Turn(state, (sorry,), (Rate(article, helped=False), KeepMiss(asked, (article,), "unhelpful")),
+                counts=(Count("unhelpful", article),))
 
 
 def hear_later(state: State, argument: str, world: World) -> Turn:

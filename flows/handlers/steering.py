@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flows import play
+from flows import handover, play
 from flows.conclusions import ended
 from flows.replies import MENU, Choice, say, stale
 from flows.state import State
-from flows.turn import Turn
+from flows.turn import JoinTalk, Turn
 from flows.world import World
 from locales import _
 
@@ -22,10 +22,27 @@ def check(state: State, argument: str, world: World) -> Turn:
 
 def contact(state: State, argument: str, world: World) -> Turn:
     """/contact; a question that was just not understood is passed on as it was asked."""
-    known = {"question": state.missed} if len(state.missed) >= 5 else {}
-    turn = play.begin(state, "enquiry", world, known)
+    turn = play.insert(state, "enquiry", world, _known(state))
     direct = world.notices.reaching(world.language)
     return replace(turn, replies=(say(*direct), *turn.replies)) if direct else turn
+
+
+def talk_with_team(state: State, argument: str, world: World) -> Turn:
+    """/talk; with an enquiry's number, given by buttons, it goes on with that one."""
+    if argument:
+        return Turn(state, (), (JoinTalk(argument),))
+    return play.insert(state, "enquiry", world, {**_known(state), "reach": "talk"})
+
+
+def assistant(state: State, argument: str, world: World) -> Turn:
+    """/assistant ends the talk with the team."""
+    if state.talk:
+        return handover.leave(state, world)
+    return Turn(state, (say(_("You are with the assistant."), choices=(MENU,)),))
+
+
+def _known(state: State) -> dict[str, str]:
+    return {"question": state.missed} if len(state.missed) >= 5 else {}
 
 
 def interests(state: State, argument: str, world: World) -> Turn:
@@ -39,8 +56,11 @@ def forget(state: State, argument: str, world: World) -> Turn:
 
 
 def stop(state: State, argument: str, world: World) -> Turn:
-    """/stop ends the dialogue; said again, it offers to end announcements too."""
-    after = replace(state, session=None, done=None, missed="", stopped=True)
+    """/stop ends the talk with the team or the dialogue; said again, it offers to end announcements too."""
+    if state.talk and state.session is None:
+        return handover.leave(state, world)
+    parked = state.parked if state.talk else None
+    after = replace(state, session=None, done=None, missed="", stopped=True, parked=parked)
     if state.session is not None:
         return Turn(after, (say(ended(), choices=(MENU,)),))
     if state.stopped and world.profile.topics:

@@ -89,3 +89,11 @@ def test_log_lines_of_our_own_and_of_libraries_are_json_without_peoples_words(ca
     assert "ValueError: broken" in ours["exception"]
     assert secret not in ours["exception"]
     assert (theirs["event"], theirs["level"]) == ("library speaks", "error")
+
+
+def test_phrases_that_changed_without_a_build_are_told(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("knowledge.search.model.FORM", "another way to compute")
+    lines = typed("check").stdout.splitlines()
+    [stale] = [line for line in lines if "learned.bin" in line]
+    assert stale.startswith("wrong Phrases or articles have changed since learned.bin and vectors.bin were built")
+    assert stale.endswith("run python -m knowledge.search.build")

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.documents.shelf import Shelf
 from bot.store import chats, schema
 from bot.store.database import Store
 from bot.store.migrate import migrate
@@ -157,6 +158,14 @@ def test_a_backup_is_a_whole_database_for_its_owner_only(asked: Path, typed: Typ
     connection.close()
 
 
+def test_a_backup_says_that_attached_documents_are_to_be_copied_as_well(asked: Path, typed: Typed) -> None:
+    assert "documents" not in typed("backup", "copy.sqlite").stdout
+    Shelf(asked / "data" / "documents").put(b"letter")
+    ran = typed("backup", "copy.sqlite")
+    assert "1 attached documents are not in it: now copy the folder" in ran.stdout
+    assert ran.stdout.rstrip().endswith("data/documents as well.")
+
+
 def test_a_backup_that_cannot_be_written_is_a_failure(folder: Path, typed: Typed) -> None:
     ran = typed("backup", "no/such/folder/copy.sqlite")
     assert ran.exit_code == 1
@@ -170,3 +179,18 @@ def test_a_sign_in_link_is_good_once(folder: Path, typed: Typed, monkeypatch: py
     assert head == "https://chat.example.org/desk/sign-in"
     first, second = (in_store(folder, lambda connection: use_link(connection, code, datetime.now(UTC))) for _ in range(2))
     assert (first.name, first.role, second) == ("Ada Lovelace", "editor", None)
+
+
+def test_what_is_done_here_is_entered_in_the_audit_log(asked: Path, typed: Typed) -> None:
+    with sqlite3.connect(asked / "data" / "assistant.sqlite") as connection:
+        before = {row[0] for row in connection.execute("SELECT reference FROM enquiry")}
+    connection.close()
+    reference = min(before)
+    for words in (("staff", "add", "Bo", "--role", "viewer"), ("enquiries", "close", reference), ("person", "erase", "1"),
+                  ("enquiries", "close", "E-ZZZZZZ")):
+        typed(*words)
+    with sqlite3.connect(asked / "data" / "assistant.sqlite") as connection:
+        entered = connection.execute("SELECT staff_id, name, action, kind FROM audit ORDER BY id").fetchall()
+    connection.close()
+    assert entered == [(None, "", "staff-added", "staff"), (None, "", "enquiry-closed", "enquiry"),
+                       (None, "", "person-erased", "person")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import func, select
 from bot.announcements import store as announcements
 from bot.announcements.compose import Composed
 from bot.desk import pages
+from bot.desk.conferences.form import filled_in
 from bot.desk.guard import Page as Route
 from bot.privacy.retention import STATISTICS, forget_by_time
 from bot.store.announcement_tables import announcement
@@ -20,19 +22,34 @@ from bot.store.case_tables import municipality, partnership
 from bot.store.database import Store
 from bot.store.desk_tables import audit
 from bot.store.schema import added_article, staff
-from bot.store.staff import add_staff
+from bot.store.staff import add_staff, new_link
+from flows.conference.view import State
+from knowledge.dac import DacList
 from tests.support.desk import NOW, Browser, a_chat, a_miss, an_enquiry, desk
+from tests.support.engine import party
+from tests.support.hosting import AFRICA, comes, hosted
 from tests.support.store import store
 
 __all__ = ["store"]
 ANSWER = {"language": "en", "title": "Parking", "answer": "Behind the house.", "phrases": "where do I park"}
+LIST = "\n".join(["iso2,income_group", *(f"{code},LDC" for code in sorted(DacList.load().countries(NOW.date())))])
+CONFERENCE = {**filled_in(AFRICA), "slug": "africa-2031"}
 # How each form is filled in so that it does something, and which row stands first where it changes one: a new page adds its own.
 FORMS: Mapping[str, Mapping[str, str]] = {
     "/sign-out": {},
     "/sign-out-everywhere": {},
     "/enquiries/E-AAAA22/reply": {"text": "Six months."},
+    "/enquiries/E-AAAA22/take": {},
+    "/enquiries/E-AAAA22/assign": {"to": "1"},
+    "/enquiries/E-AAAA22/talk": {},
+    "/enquiries/E-AAAA22/back": {},
+    "/enquiries/E-AAAA22/note": {"note": "Ask the ministry."},
+    "/enquiries/E-AAAA22/tags": {"tags": "visa"},
     "/enquiries/E-AAAA22/close": {},
     "/enquiries/E-AAAA22/reopen": {},
+    "/canned": {"title": "Thanks", "language": "es", "text": "Gracias, {name}"},
+    "/canned/1": {"title": "Thanks", "language": "es", "text": "Gracias"},
+    "/canned/1/remove": {},
     "/misses/1/attach": {"article": "missions", "language": "en", "phrase": "who pays", "misses": "1"},
     "/misses/1/answer": {**ANSWER, "misses": "1"},
     "/misses/1/settle": {"misses": "1"},
@@ -47,12 +64,37 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/announcements/1/pause": {},
     "/announcements/1/resume": {},
     "/announcements/1/cancel": {},
-    "/answers": ANSWER,
-    "/answers/1": ANSWER,
+    "/answers/new": ANSWER,
+    "/answers/1/publish": {},
+    "/answers/1/submit": {},
+    "/answers/1/return": {},
     "/answers/1/remove": {},
     "/answers/1/undo": {},
+    "/articles/missions/en": {**ANSWER, "seen": "0"},
+    "/dac": {"lines": LIST, "valid_from": "2027-01-01", "source": "OECD"},
+    "/dac/1/publish": {},
+    "/dac/1/withdraw": {},
+    "/sources": {"source": "dac"},
     "/staff": {"name": "Bo", "role": "viewer"},
     "/staff/1/link": {},
+    "/conferences/new": CONFERENCE,
+    "/conferences/1/edit": {**CONFERENCE, "places": "120"},
+    "/conferences/1/cancel": {"sure": "yes"},
+    "/conferences/1/tell": {"message-en": "The hotel is full."},
+    "/conferences/1/announce": {},
+    "/conferences/1/close": {},
+    "/conferences/1/withdraw": {},
+    "/conferences/1/questions": {"words-en": "A badge?", "kind": "text", "side": "both"},
+    "/conferences/1/questions/up": {"key": "arrival"},
+    "/conferences/1/questions/remove": {"key": "arrival"},
+    "/conferences/1/codes": {"label": "Kisumu", "side": "both", "uses": "1"},
+    "/conferences/1/codes/remove": {"code": "1"},
+    "/conferences/1/check-in": {"guest": "1", "to": "here"},
+    "/registrations/1/approve": {},
+    "/registrations/1/decline": {},
+    "/registrations/1/withdraw": {},
+    "/registrations/1/advance": {},
+    "/registrations/1/note": {"text": "Comes a day later."},
     "/staff/1": {"role": "admin", "email": "ada@example.org"},
     "/staff/1/sign-out": {},
     "/staff/1/unlink": {},
@@ -63,6 +105,13 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/settings": {"contact": "+49 228 20717 0"},
     "/settings/versions/1/restore": {},
 }
+CONFERRED = {"announce": "draft"}
+REGISTERED = {"approve": "pending", "advance": "waiting"}
+ANSWERED = {"publish": "review", "submit": "draft", "return": "review"}
+# Forms that are sent before.
+BEFORE = {"/conferences/1/codes/remove": ("/conferences/1/codes",), "/settings/versions/1/restore": ("/settings",),
+          "/canned/1": ("/canned",), "/dac/1": ("/dac",), "/dac/1/withdraw": ("/dac", "/dac/1/publish"),
+          "/phrases/1/remove": ("/phrases",)}
 ANNOUNCED = {"submit": "draft", "approve": "proposed", "pause": "running", "resume": "paused"}
 
 
@@ -86,25 +135,32 @@ async def admin(store: Store) -> AsyncIterator[Browser]:
 
 async def prepared(browser: Browser, route: str) -> None:
     """Brings what the form changes into the state that it starts from."""
-    state = ANNOUNCED.get(route.rpartition("/")[2], "running")
-    async with browser.store.write() as connection:
+    step = route.rpartition("/")[2]
+    if route.startswith(("/conferences/1/", "/registrations/1/")):
+        await hosted(browser.store, stored=State(CONFERRED.get(step, "open")))
+        if step not in ("withdraw", "codes") or route.startswith("/registrations"):
+            await comes(browser.store, status=REGISTERED.get(step, "confirmed"))
+    await stored(browser.store, route, step)
+    for form in BEFORE.get(route, BEFORE.get(route.rpartition("/")[0], ())):
+        await browser.send(f"/desk{form}", "/desk/dac" if form == "/dac" else "/desk", **FORMS[form])
+    if route.startswith("/settings/versions"):
+        await browser.send("/desk/settings", contact="somebody else")
+
+
+async def stored(store: Store, route: str, step: str) -> None:
+    """Brings rows into that state."""
+    async with store.write() as connection:
         if route.startswith("/announcements/1/"):
-            author = None if route.endswith("approve") else 1
+            author = None if step == "approve" else 1
             await connection.execute(announcement.update().values(
-                state=state, author_id=author, started_at=NOW, paused_at=NOW))
+                state=ANNOUNCED.get(step, "running"), author_id=author, started_at=NOW, paused_at=NOW))
         if route.startswith("/answers/1"):
-            removed = NOW if route.endswith("undo") else None
+            removed = NOW if step == "undo" else None
             await connection.execute(added_article.insert().values(
                 article="team-parking", title="Parking", answer="Before the house.", language="en", facts=[], at=NOW,
-                removed_at=removed))
-    if route == "/settings/versions/1/restore":
-        await browser.send("/desk/settings", contact="somebody")
-        await browser.send("/desk/settings", contact="somebody else")
-    if route.endswith("/remove"):
-        async with browser.store.write() as connection:
+                removed_at=removed, state=ANSWERED.get(step, "published")))
+        if step == "remove":
             await add_staff(connection, "Bo", "admin", NOW)
-    if route == "/phrases/1/remove":
-        await browser.send("/desk/phrases", **FORMS["/phrases"])
 
 
 async def deeds(store: Store) -> list[Any]:
@@ -113,7 +169,8 @@ async def deeds(store: Store) -> list[Any]:
 
 
 def filled(route: Route) -> str:
-    return route.path.replace(pages.ENQUIRY, "E-AAAA22").replace(pages.NUMBER, "1")
+    return route.path.replace(pages.ENQUIRY, "E-AAAA22").replace(pages.NUMBER, "1").replace(
+        pages.ARTICLE, "missions").replace(pages.LANGUAGE, "en")
 
 
 POSTS = [filled(page) for page in pages.PAGES if page.method == "POST" and page.role != "stranger"]
@@ -174,3 +231,17 @@ async def test_who_has_left_stays_named(admin: Browser) -> None:
     async with admin.store.read() as connection:
         assert [row.name for row in await connection.execute(select(audit))] == ["Ada"]
         assert await connection.scalar(select(func.count()).select_from(audit).where(audit.c.staff_id.is_(None))) == 1
+
+
+async def test_what_is_done_in_the_chat_is_entered_too(tmp_path: Path) -> None:
+    async with party(f"sqlite+aiosqlite:///{tmp_path}/a.sqlite") as running:
+        async with running.store.write() as connection:
+            now = running.engine.now()
+            code = await new_link(connection, await add_staff(connection, "Ada", "admin", now), now)
+            await announcements.keep(connection, Composed(texts={"en": "News"}, topic="general"), None, NOW)
+            await connection.execute(announcement.update().values(state="running", started_at=NOW))
+        await running.say(f"/staff {code}")
+        await running.say("/staff")
+        await running.say("/announce pause 1")
+        assert [(row.name, row.action, row.kind) for row in await deeds(running.store)] == [
+            ("Ada", "staff-chat", "staff"), ("Ada", "staff-linked", "staff"), ("Ada", "announcement-paused", "announcement")]

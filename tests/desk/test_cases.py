@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import papers
 from tests.support.desk import Browser, desk
 from tests.support.pairs import Pair, Person, ana_starts, bernd_joins, invited, pair
 
@@ -45,6 +46,21 @@ async def test_the_list_is_filtered_by_state_and_words(office: Browser, ana: Per
     await ana.press("No")
     assert "Corinto – Köln" in (await office.get("/desk/cases", state="help")).words
     assert "There is no such checklist." in (await office.get("/desk/cases", text="Peru")).words
+
+
+async def test_documents_are_read_only_where_the_team_is_asked_in(office: Browser, ana: Person) -> None:
+    await ana.tap("/case 1 attach staff")
+    await ana.attach("minutes.pdf", papers.pdf())
+    page = await office.get("/desk/cases/1")
+    assert "Ana Pérez (Corinto): a new document at “Staff for the project”." in page.words
+    assert "minutes.pdf" not in page.words
+    assert (await office.get("/desk/cases/1/documents/1")).status == 404
+    await ana.tap("/case 1 team")
+    assert "minutes.pdf Ana Pérez, 22 November 2026: Staff for the project" in (await office.get("/desk/cases/1")).words
+    fetched = await office.get("/desk/cases/1/documents/1")
+    assert (fetched.status, fetched.headers["Content-Disposition"]) == (200, "attachment; filename*=UTF-8''minutes.pdf")
+    assert "sandbox" in fetched.headers["Content-Security-Policy"]
+    assert [(await office.get(f"/desk/cases/{path}")).status for path in ("1/documents/2", "2/documents/1")] == [404, 404]
 
 
 async def test_notes_are_read_only_where_the_team_is_asked_in(office: Browser, ana: Person) -> None:

@@ -31,7 +31,8 @@ async def browser(store: Store) -> AsyncIterator[Browser]:
 
 
 def address(route: Route) -> str:
-    return "/desk" + route.path.replace(pages.ENQUIRY, "E-AAAA22").replace(pages.NUMBER, "1")
+    path = route.path.replace(pages.ARTICLE, "missions").replace(pages.LANGUAGE, "en")
+    return "/desk" + path.replace(pages.ENQUIRY, "E-AAAA22").replace(pages.NUMBER, "1")
 
 
 def name(route: Route) -> str:
@@ -39,6 +40,8 @@ def name(route: Route) -> str:
 
 
 async def visit(browser: Browser, route: Route) -> Page:
+    if route.path == "/live":
+        return await browser.glance(address(route))
     return await (browser.get(address(route)) if route.method == "GET" else browser.send(address(route)))
 
 

@@ -53,7 +53,7 @@ async def test_a_file_holds_exactly_what_is_filtered_and_no_formula(office: Brow
     page = await office.get("/desk/enquiries", status="all", language="es", order="reference")
     assert 'href="/desk/enquiries.csv?status=all&amp;language=es&amp;order=reference"' in page.text
     lines = (await office.get("/desk/enquiries.csv", status="all", language="es", order="reference")).text.splitlines()
-    assert lines[0] == "reference,status,opened_at,closed_at,language,contact,question"
+    assert lines[0] == "reference,status,assignee,opened_at,last_at,closed_at,language,side,country,tags,contact,question"
     assert [line.split(",")[0] for line in lines[1:]] == ["E-AAAA20", "E-AAAA22"]
     assert [line.split(",")[-1] for line in lines[1:]] == ["'=Question 0", "'=Question 2"]
 

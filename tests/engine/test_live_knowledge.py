@@ -11,7 +11,7 @@ from bot.encoding import Encoding
 from bot.knowledge import LiveKnowledge
 from bot.store.database import Store
 from bot.store.phrases import add_phrase, knowledge_revision
-from bot.store.team_articles import Words, add_answer
+from bot.store.team_articles import Words, publish, write
 from tests.support.store import store
 from tests.support.talk import knowledge
 
@@ -37,7 +37,10 @@ class Encoder:
 async def change(store: Store, live: LiveKnowledge, phrase: str, article: str = "") -> str:
     """Adds a phrase, to a new article where none is named, and takes it in."""
     async with store.write() as connection:
-        article = article or await add_answer(connection, Words("en", "Dinner", "Come as you are."), None, NOW)
+        if not article:
+            written = await write(connection, "", Words("en", "Dinner", "Come as you are."), None, NOW)
+            assert await publish(connection, written.id, None, NOW)
+            article = written.article
         await add_phrase(connection, article, "en", phrase, None, NOW)
     async with store.read() as connection:
         await live.refresh(connection, await knowledge_revision(connection))

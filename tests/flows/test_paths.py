@@ -32,7 +32,7 @@ TYPED = {"country": COUNTRIES, "partner_country": COUNTRIES, "second_country": (
          "due": ("2027-03-15",), "code": (key_of("K7M2Q9XWTD"), key_of("AAAAAAAAAA")),
          "names": ("Ana Pérez",), "names.2": ("Luis Paz",), "role": ("Mayor",), "phone": ("+4922112345",),
          "pair": (key_of("K7M2Q9XWTD"), key_of("AAAAAAAAAA")), "visa_name": ("Ana María Pérez",),
-         "visa_from": ("2027-09-10",), "visa_until": ("2027-09-20",)}
+         "visa_from": ("2027-09-10",), "visa_until": ("2027-09-20",), "file": ("sent",)}
 # Where everything is combined with everything, two options of each question are enough; a flow's country is one of its own.
 BROAD = {"conf_register": {"country": ("VN", "JO", "PE")}, "conf_person": {}}
 KOELN = Municipality(Side.GERMAN, "Köln", "DE")

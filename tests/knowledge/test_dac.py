@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.dac import DacList, DacStatus, Spell
+from knowledge.dac import DacList, DacStatus, Recipient, Spell
 from knowledge.regions import ProgrammeRegion, programme_region
 
 DAC = DacList.load()
@@ -96,13 +96,43 @@ def test_only_countries_whose_listing_is_in_question_are_under_review() -> None:
     assert under_review == {"NR", "MS", "GY", "PA", "PW"}
 
 
-def test_a_newer_list_is_laid_over_and_names_its_own_date_and_source() -> None:
-    published = date(2027, 1, 15)
-    newer = DAC.laid_over([Spell("NR", "upper-middle", 1996, 2026, "none")], published, "DAC List 2027")
-    gone = newer.status("NR", date(2027, 2, 1))
-    assert (gone.listed, gone.until, gone.list_date, gone.source) == (False, 2026, published, "DAC List 2027")
-    assert len(newer.countries(date(2027, 2, 1))) == 140
-    assert len(DAC.countries(date(2027, 2, 1))) == 141
+def changed(**changes: Recipient | None) -> dict[str, Recipient]:
+    """Today's list with some countries in, out or moved."""
+    listed = {**DAC.listed(TODAY), **changes}
+    return {country: recipient for country, recipient in listed.items() if recipient is not None}
+
+
+NEWER = DAC.followed_by(changed(NR=None, KE=Recipient("upper-middle", "Africa"), SC=Recipient("upper-middle", "Africa")),
+                        date(2027, 1, 1), date(2026, 12, 15), "OECD list for 2027")
+
+
+def test_a_newer_list_holds_from_its_day_on_and_names_its_own_date_and_source() -> None:
+    gone = NEWER.status("NR", date(2027, 2, 1))
+    assert (gone.listed, gone.until, gone.list_date, gone.source) == (False, 2026, date(2026, 12, 15), "OECD list for 2027")
+    back = NEWER.status("SC", date(2027, 1, 1))
+    assert (back.listed, back.income_group, back.since) == (True, "upper-middle", 2027)
+    moved = NEWER.status("KE", date(2027, 1, 1))
+    assert (moved.income_group, moved.since) == ("upper-middle", 2014)
+    assert len(NEWER.countries(date(2027, 2, 1))) == len(DAC.countries(TODAY))
+
+
+def test_days_before_are_answered_by_the_list_before() -> None:
+    assert [NEWER.status(country, date(2026, 12, 31)) for country in ("NR", "KE", "SC")] == [
+        DAC.status(country, date(2026, 12, 31)) for country in ("NR", "KE", "SC")]
+    assert NEWER.on(TODAY) is DAC
+
+
+def test_what_was_said_of_a_review_does_not_outlive_the_list() -> None:
+    assert NEWER.status("GY", date(2027, 1, 1)).under_review is None
+
+
+def test_lists_follow_each_other() -> None:
+    third = NEWER.followed_by(changed(NR=Recipient("upper-middle", "none")), date(2028, 1, 1), date(2028, 1, 1), "third")
+    years = [third.status("NR", date(year, 6, 1)) for year in (2026, 2027, 2028)]
+    assert [(status.listed, status.since, status.source) for status in years] == [
+        (True, DAC.status("NR", TODAY).since, DAC.source), (False, DAC.status("NR", TODAY).since, "OECD list for 2027"),
+        (True, 2028, "third")]
+    assert third.status("KE", date(2028, 6, 1)).income_group == "lower-middle"
 
 
 def test_who_comes_back_after_a_gap_is_on_the_list_since_the_return() -> None:

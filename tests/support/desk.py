@@ -12,12 +12,19 @@ from datetime import UTC, datetime
 from aiohttp import CookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.desk.live import Watch
 from bot.desk.openid import OpenId
 from bot.desk.pages import Desk
+from bot.desk.visit import Office
+from bot.engine.brain import Brain
+from bot.engine.engine import Engine
+from bot.inbox.handing import TeamTurns
 from bot.knowledge import LiveKnowledge
 from bot.store.database import Store
 from bot.store.schema import chat, enquiry, miss, person
 from bot.store.staff import Role, add_staff, new_link
+from flows.notices import Links
+from tests.support.engine import shelf_beside
 from tests.support.talk import knowledge
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -57,6 +64,12 @@ class Browser:
         async with self.client.get(path, params=query, headers={"Accept-Language": self.language}) as response:
             return Page(response.status, await response.text(errors="replace"), str(response.url.path_qs), response.headers)
 
+    async def glance(self, path: str) -> Page:
+        """A stream's beginning."""
+        async with self.client.get(path, headers={"Accept-Language": self.language}) as response:
+            text = (await response.content.readline()).decode() if response.status == 200 else await response.text()
+            return Page(response.status, text, str(response.url.path_qs), response.headers)
+
     async def post(self, path: str, form: Mapping[str, str], *, follow: bool = True) -> Page:
         """Sends a form just as it is given."""
         sending = self.client.post(path, data=form, headers={"Accept-Language": self.language}, allow_redirects=follow)
@@ -80,7 +93,10 @@ async def desk(store: Store, live: LiveKnowledge | None = None, public_url: str 
                openid: OpenId | None = None) -> AsyncIterator[Browser]:
     """The desk over a store; the clock stands at NOW."""
     application = web.Application(client_max_size=64 * 1024)
-    Desk(store, lambda: NOW, live or LiveKnowledge(knowledge()), public_url, openid=openid).setup(application)
+    known = live or LiveKnowledge(knowledge())
+    assistant = Engine(store, Brain(knowledge(), "en", Links()), known, {})  # not started: people's turns run elsewhere
+    Desk(Office(store, lambda: NOW, known, TeamTurns(assistant), Watch(store), public_url, openid=openid,
+                shelf=shelf_beside(store))).setup(application)
     async with TestClient(TestServer(application), cookie_jar=CookieJar(unsafe=True)) as client:
         yield Browser(client, store)
 

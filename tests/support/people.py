@@ -17,7 +17,8 @@ NOBODY = "nobody"
 # What is kept without a person, or of the team: it holds nothing of what the person said.
 APART = frozenset({"miss", "rating", "conclusion", "staff", "staff_link", "staff_session", "added_phrase", "added_article",
                    "revision", "replica", "job", "checklist_call", "announcement", "announcement_file", "rate", "segment",
-                   "audit", "setting", "fault", "backup",
+                   "audit", "setting", "fault", "backup", "canned_reply",
+                   "daily_count", "source_check", "dac_version",
                    "conference", "conference_question", "conference_pair", "access_code", "conference_feedback"})
 # What people of two municipalities have done together: it goes with the last of them.
 SHARED = frozenset({"partnership", "municipality", "case_part", "case_event"})
@@ -45,7 +46,7 @@ async def mentions(connection: AsyncConnection, mark: str, keys: Mapping[str, An
 
 
 def _counted(column: Column[Any]) -> bool:
-    return column.primary_key and not isinstance(column.type, String) and not column.foreign_keys
+    return column.primary_key and not isinstance(column.type, String | Date) and not column.foreign_keys
 
 
 def _points(column: Column[Any], value: object, keys: Mapping[str, Any]) -> bool:

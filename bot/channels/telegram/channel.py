@@ -20,7 +20,7 @@ from .backoff import Backoff
 from .downloads import Downloads
 from .errands import Errands
 from .incoming import Me
-from .intake import Intake, Presence
+from .intake import Intake, Presence, Team
 from .polling import Polling
 from .reception import Reception
 from .sender import Lend, TelegramSender
@@ -35,19 +35,19 @@ class TelegramChannel:
     """Long polling or webhook in, messages out; it starts whatever Telegram may answer, and catches up when it does.
 
     `named` is told the bot's name once it is known: links into a chat with it are made of it. `lend` opens own links, so that
-    what they lead to is sent as a file.
+    what they lead to is sent as a file. `group` is the team's own.
     """
 
     def __init__(self, token: str, *, api_url: str = TELEGRAM, mode: Literal["polling", "webhook"] = "polling",
                  webhook_secret: str | None = None, public_url: str = "", backoff: Backoff | None = None,
                  poll: timedelta = timedelta(seconds=25), named: Callable[[str | None], None] = lambda name: None,
-                 lend: Lend | None = None) -> None:
+                 lend: Lend | None = None, group: int | None = None) -> None:
         self._mode, self._backoff, self._named = mode, backoff or Backoff(), named
         self._api = connect(token, api_url)
         self._secret = webhook_secret or hashlib.sha256(f"webhook of {token}".encode()).hexdigest()
         self._url = public_url.rstrip("/") + PATH
         self._errands = Errands()
-        self._reception = Reception(self._api, self._errands, Me(_own_number(token)))
+        self._reception = Reception(self._api, self._errands, Me(_own_number(token)), group)
         self._sender = TelegramSender(self._api, self._reception.heard, self._backoff, lend=lend)
         self._downloads = Downloads(self._api, self._backoff)
         self._announcer = TelegramAnnouncer(self._api, self._sender.lanes, self._sender.pace)
@@ -71,10 +71,10 @@ class TelegramChannel:
         """Gets a file that a person has sent; see `bot.messages.Fetcher`."""
         return await self._downloads.fetch(reference, most)
 
-    async def start(self, intake: Intake, presence: Presence | None = None) -> None:
+    async def start(self, intake: Intake, presence: Presence | None = None, team: Team | None = None) -> None:
         """Begins to take updates in; returns without waiting for Telegram."""
         await self._api.request.initialize()
-        self._reception.open(intake, presence)
+        self._reception.open(intake, presence, team)
         self._webhook.is_open = True
         arrivals = (self._polling.run() if self._mode == "polling"
                     else register(self._api, self._url, self._secret, self._backoff))

@@ -1,6 +1,7 @@
 """From a Telegram update to what the engine takes in: pure, so that what is answered where can be read in one place.
 
 In a group the assistant takes notice only when it is addressed: by a command with its name, by a mention, or by a reply to it.
+In the team's own group it hears nothing but replies to what it has told there.
 """
 
 from __future__ import annotations
@@ -54,11 +55,25 @@ class Moved:
     new: int
 
 
-Taken = Inbound | Reach | Moved
+@dataclass(frozen=True)
+class TeamAnswer:
+    """Somebody in the team's group has replied to something that it was told (`told`)."""
+
+    group: int
+    message: int
+    person: int
+    told: str
+    text: str
+    key: str
 
 
-def take(update: Update, me: Me) -> Taken | None:
-    """What an update means to the assistant; None for what it need not answer."""
+Taken = Inbound | Reach | Moved | TeamAnswer
+
+
+def take(update: Update, me: Me, team: int | None = None) -> Taken | None:
+    """What an update means to the assistant; None for what it need not answer. `team` is the number of the team's group."""
+    if team is not None and update.effective_chat is not None and update.effective_chat.id == team:
+        return _from_team(update, me)
     if update.callback_query is not None:
         return _pressed(update.update_id, update.callback_query)
     if update.my_chat_member is not None:
@@ -70,6 +85,21 @@ def take(update: Update, me: Me) -> Taken | None:
         return Moved(message.chat.id, message.migrate_to_chat_id)
     incoming = _content(message, me, is_edit=update.message is None)
     return _inbound(update.update_id, message, incoming) if incoming else None
+
+
+def _from_team(update: Update, me: Me) -> Moved | TeamAnswer | None:
+    """No command, press, edit or talk of the team's leads anywhere, so that nothing of anybody's is shown there."""
+    message = update.message
+    if message is None:
+        return None
+    if message.migrate_to_chat_id is not None:
+        return Moved(message.chat.id, message.migrate_to_chat_id)
+    earlier = message.reply_to_message
+    told = earlier.text if earlier and earlier.from_user and earlier.from_user.id == me.id else None
+    if told is None or message.from_user is None or message.from_user.is_bot or message.sender_chat is not None:
+        return None
+    return TeamAnswer(message.chat.id, message.message_id, message.from_user.id, told, (message.text or "").strip(),
+                      f"{CHANNEL}:{update.update_id}")
 
 
 def is_anothers(query: CallbackQuery) -> bool:

@@ -14,6 +14,16 @@ class Intake(Protocol):
         """The replies, once the message and they are durable; a duplicate gets the same ones."""
 
 
+class Team(Protocol):
+    """Takes in what the team replies in its group."""
+
+    async def answered(self, handle: str, told: str, text: str, key: str) -> str:
+        """What to say in the group when this is durable, "" for nothing; `handle` is the chat of who has replied.
+
+        `told` is what they replied to; a second one of the same key changes nothing.
+        """
+
+
 class Presence(Protocol):
     """Learns, where somebody cares, what Telegram tells about chats besides messages."""
 

@@ -13,8 +13,8 @@ from flows.turn import Unreadable
 
 from .api import JSON, Api
 from .errands import Errands
-from .incoming import CHANNEL, Me, Moved, Reach, Taken, is_anothers, take
-from .intake import Intake, Presence
+from .incoming import CHANNEL, Me, Moved, Reach, Taken, TeamAnswer, is_anothers, take
+from .intake import Intake, Presence, Team
 from .lanes import Lanes
 from .presses import acknowledge, show_choice
 
@@ -25,18 +25,19 @@ MOST_REMEMBERED = 1000
 class Reception:
     """Takes updates in; `heard` holds the newest message of each person in a group, to reply to."""
 
-    def __init__(self, api: Api, errands: Errands, me: Me) -> None:
-        self._api, self._errands, self.me = api, errands, me
+    def __init__(self, api: Api, errands: Errands, me: Me, group: int | None = None) -> None:
+        self._api, self._errands, self.me, self._group = api, errands, me, group
         self.introduced = asyncio.Event()
         self.heard: OrderedDict[str, int] = OrderedDict()
         self._albums: OrderedDict[str, int] = OrderedDict()  # the update that each album began with
         self._lanes = Lanes()
         self._intake: Intake | None = None
         self._presence: Presence | None = None
+        self._team: Team | None = None
 
-    def open(self, intake: Intake, presence: Presence | None) -> None:
-        """From now on updates go to this engine."""
-        self._intake, self._presence = intake, presence
+    def open(self, intake: Intake, presence: Presence | None, team: Team | None = None) -> None:
+        """From now on updates go to this engine, and what the team replies in its group to `team`."""
+        self._intake, self._presence, self._team = intake, presence, team
 
     async def receive(self, update: JSON) -> None:
         """Returns once the update is durable, or needs no answer.
@@ -46,7 +47,7 @@ class Reception:
         await self.introduced.wait()
         try:
             read = Update.de_json(update, self._api)
-            taken = take(read, self.me)
+            taken = take(read, self.me, self._group)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             # An update of an unknown shape would come back for ever if it were refused.
             log.warning("telegram: unreadable update", update=update.get("update_id"), error=type(error).__name__)
@@ -58,6 +59,9 @@ class Reception:
             await self._hand_over(taken, query)
 
     async def _hand_over(self, taken: Taken, query: CallbackQuery | None) -> None:
+        if isinstance(taken, TeamAnswer):
+            await self._answer_team(taken)
+            return
         if not isinstance(taken, Inbound):
             await self._tell(taken)
             return
@@ -69,7 +73,17 @@ class Reception:
         if query is not None and not is_anothers(query):
             self._errands.run("show a choice", show_choice(self._api, query))
 
+    async def _answer_team(self, answer: TeamAnswer) -> None:
+        assert self._team is not None, "a group of the team's comes with somebody who takes its answers in"
+        said = await self._team.answered(f"{CHANNEL}:{answer.person}", answer.told, answer.text, answer.key)
+        if said:
+            saying = self._api.say(answer.group, said, as_html=False, reply_to=answer.message)
+            self._errands.run("answer the team", saying)
+
     async def _tell(self, news: Reach | Moved) -> None:
+        if isinstance(news, Moved) and news.old == self._group:
+            log.warning("telegram: the team's group has a new number; set STAFF_TELEGRAM_GROUP to it", number=news.new)
+            self._group = news.new
         if self._presence is None:
             return
         match news:

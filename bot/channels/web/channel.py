@@ -30,7 +30,8 @@ class WebChannel:
         css, js = Asset.read("chat.css"), Asset.read("chat.js")
         self._assets = (css, js, embed_script())
         self._streams = Streams(conversations, keep_alive)
-        self._page = ChatPage(intake, conversations, limits, self._streams, settings, Pages(css.path, js.path), notices)
+        pages = Pages(css.path, js.path, demonstration=settings.is_demonstration)
+        self._page = ChatPage(intake, conversations, limits, self._streams, settings, pages, notices)
         self._api = ChatApi(intake, conversations, limits, self._streams, shipped(settings.default_language) or "en")
 
     def routes(self) -> list[web.RouteDef]:

@@ -31,11 +31,11 @@ def secure_headers(*, framed: bool) -> dict[str, str]:
 class Pages:
     """The page's templates."""
 
-    def __init__(self, css: str, js: str) -> None:
+    def __init__(self, css: str, js: str, *, demonstration: bool = False) -> None:
         folder = Path(__file__).parent / "templates"
         self._templates = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
                                       trim_blocks=True, lstrip_blocks=True)
-        self._templates.globals.update(css=css, js=js)
+        self._templates.globals.update(css=css, js=js, demonstration=demonstration)
 
     def render(self, template: str, language: str, **values: Any) -> str:
         """The template in a language."""

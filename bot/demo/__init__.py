@@ -1,0 +1,1 @@
+"""The demonstration: example data in a folder of its own, made by people and staff who talk with the real assistant."""

@@ -1,0 +1,335 @@
+"""The desk's pages about conferences: entering and steering them, deciding on registrations, taking lists away."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+import pytest_asyncio
+from sqlalchemy import select
+
+from bot.conferences.reading import conference_numbered, registration_numbered
+from bot.desk.conferences.form import filled_in
+from bot.messages import Body
+from bot.store.conference_tables import access_code, conference_file
+from bot.store.database import Store
+from bot.store.schema import message
+from flows.case.codes import key_of
+from flows.conference.view import Conference, Registration, State, Status
+from locales import Spoken
+from tests.support.desk import NOW, Browser, desk
+from tests.support.hosting import AFRICA, ARRIVAL, comes, hosted, paired
+from tests.support.store import store
+
+__all__ = ["store"]
+FORM = filled_in(AFRICA)
+
+
+@pytest_asyncio.fixture
+async def office(store: Store) -> AsyncIterator[Browser]:
+    async with desk(store) as opened:
+        await opened.sign_in("editor", "Ada")
+        yield opened
+
+
+async def kept(office: Browser, number: int = 1) -> Conference:
+    async with office.store.read() as connection:
+        found = await conference_numbered(connection, number)
+    assert found is not None
+    return found
+
+
+async def registered(office: Browser, number: int) -> Registration:
+    async with office.store.read() as connection:
+        found = await registration_numbered(connection, number)
+    assert found is not None
+    return found
+
+
+async def told(office: Browser) -> list[tuple[int, str]]:
+    """What has been laid into chats: (chat, text), oldest first."""
+    async with office.store.read() as connection:
+        rows = await connection.execute(select(message).order_by(message.c.id))
+        return [(row.chat_id, Body.from_json(row.body).text) for row in rows]
+
+
+async def test_a_conference_is_entered_changed_and_announced(office: Browser) -> None:
+    page = await office.send("/desk/conferences/new", **FORM, **{"title-fr": "Conférence Afrique"})
+    assert (page.path, "kept as a draft" in page.words) == ("/desk/conferences/1?note=conference-added", True)
+    made = await kept(office)
+    assert (made.stored, made.slug, made.places, made.deadline) == (State.DRAFT, "africa-2027", 100, AFRICA.deadline)
+    assert made.title.spoken_in("fr") == "Conférence Afrique"
+    edited = {**FORM, "places": "80", "german": "20", "quotas": "ke: 5, GH: 3", "invited": "ke gh, tg", "admission": "approval"}
+    page = await office.send("/desk/conferences/1/edit", "/desk/conferences/1/edit", **edited)
+    assert "The conference is changed." in page.words
+    made = await kept(office)
+    assert (made.places, made.quotas.german, made.quotas.countries) == (80, 20, {"KE": 5, "GH": 3})
+    assert (made.invited, made.admission) == (("KE", "GH", "TG"), "approval")
+    assert "people can register" in (await office.send("/desk/conferences/1/announce")).words
+    assert (await kept(office)).stored is State.OPEN
+    assert "Registration is closed." in (await office.send("/desk/conferences/1/close")).words
+    assert "people can register" in (await office.send("/desk/conferences/1/announce")).words
+    assert "is a draft again" in (await office.send("/desk/conferences/1/withdraw")).words
+
+
+async def test_the_form_shows_what_is_kept(office: Browser) -> None:
+    await hosted(office.store)
+    page = await office.get("/desk/conferences/1/edit")
+    for value in ("africa-2027", "Europe/Berlin", "2027-09-08", "Partnerschaftskonferenz Afrika 2027", "conference@example.org"):
+        assert f'value="{value}"' in page.text
+
+
+@pytest.mark.parametrize(("field", "value", "reason"), [
+    ("first", "soon", "Please give the first day; days are written as 2027-03-15."),
+    ("last", "2027-09-01", "The last day must not be before the first"),
+    ("places", "0", "how many places"),
+    ("places", "many", "a whole number from 0 to 100,000 for places"), ("zone", "Berlin", "such as Europe/Berlin"),
+    ("slug", "Afrika 2027!", "letters from a to z"),
+    ("invited", "KE, XX", "“XX” is no code of a country"),
+    ("quotas", "KE 5", "KE: 5, GH: 3"), ("region", "moon", "Please choose a region."),
+    ("contact", "", "Please give the contact")])
+async def test_what_cannot_be_is_refused_with_the_reason_and_nothing_is_lost(
+        office: Browser, field: str, value: str, reason: str) -> None:
+    page = await office.send("/desk/conferences/new", **{**FORM, field: value})
+    assert (page.status, reason in page.words) == (422, True)
+    assert "Climate, water; and trade." in page.words
+    assert "There is no such conference." in (await office.get("/desk/conferences")).words
+
+
+async def test_two_conferences_cannot_share_a_link(office: Browser) -> None:
+    await hosted(office.store)
+    page = await office.send("/desk/conferences/new", **FORM)
+    assert (page.status, "has this name in links already" in page.words) == (422, True)
+
+
+async def test_a_conference_with_registrations_does_not_become_a_draft(office: Browser) -> None:
+    await hosted(office.store)
+    await comes(office.store)
+    assert "Nothing was done" in (await office.send("/desk/conferences/1/withdraw")).words
+    assert (await kept(office)).stored is State.OPEN
+
+
+async def test_calling_off_tells_everybody_in_their_language(office: Browser) -> None:
+    await hosted(office.store)
+    await comes(office.store)
+    await comes(office.store, "B7P4N9QX2M", "Bernd Maier", language="de", status="waiting")
+    await comes(office.store, "C7P4N9QX2M", "Kofi", status="withdrawn")
+    words = {"message-en": "A storm.", "message-de": "Ein Sturm."}
+    page = await office.send("/desk/conferences/1/cancel", **words)
+    assert (page.status, "Please tick that you are sure" in page.words, "Ein Sturm." in page.words) == (422, True, True)
+    assert await told(office) == []
+    page = await office.send("/desk/conferences/1/cancel", **words, sure="yes")
+    assert "called off" in page.words
+    [english, german] = await told(office)
+    assert english == (1, "The conference “Partnership Conference Africa 2027” (From 8 September 2027 to 10 September 2027) has "
+                          "been cancelled by the team.\n\nA storm.\n\nQuestions: conference@example.org")
+    assert (german[0], "Ein Sturm." in german[1]) == (2, True)
+    assert (await kept(office)).stored is State.CANCELLED
+
+
+async def test_a_change_of_dates_and_programme_is_told_where_the_team_wants_it(office: Browser) -> None:
+    await hosted(office.store)
+    await comes(office.store)
+    await office.send("/desk/conferences/1/edit", **{**FORM, "places": "90", "tell": "yes"})
+    assert await told(office) == [], "who comes need not know that there are fewer places"
+    changed = {"last": "2027-09-11", "programme-en": "10 am: opening"}
+    await office.send("/desk/conferences/1/edit", **{**FORM, **changed, "tell": "yes"})
+    [(_chat, text)] = await told(office)
+    assert text.split("\n\n") == [
+        "The team has changed “Partnership Conference Africa 2027”.",
+        "New dates: From 8 September 2027 to 11 September 2027", "The programme has changed: 10 am: opening"]
+
+
+async def test_questions_are_added_ordered_and_made_to_depend_on_each_other(office: Browser) -> None:
+    await hosted(office.store, questions=(ARRIVAL,))
+    page = await office.send("/desk/conferences/1/questions", **{
+        "words-en": "Which train?", "words-de": "Welcher Zug?", "kind": "text", "side": "south", "depends": "arrival=train"})
+    assert "The question is kept." in page.words
+    page = await office.send("/desk/conferences/1/questions", **{
+        "words-en": "A trip?", "kind": "several", "side": "both", "shared": "yes",
+        "options-en": "The harbour\nzoo: The zoo", "options-de": "Der Hafen\nzoo: Der Zoo"})
+    _arrival, train, trip = (await kept(office)).questions
+    assert (train.key, train.depends_on, train.required, train.side) == ("which-train", ("arrival", "train"), False, "south")
+    assert trip.options == (("the-harbour", Spoken((("en", "The harbour"), ("de", "Der Hafen")))),
+                            ("zoo", Spoken((("en", "The zoo"), ("de", "Der Zoo")))))
+    await office.send("/desk/conferences/1/questions/up", key=trip.key)
+    assert [question.key for question in (await kept(office)).questions] == ["arrival", trip.key, "which-train"]
+    for _press in range(2):
+        await office.send("/desk/conferences/1/questions/up", key="which-train")
+    assert [question.key for question in (await kept(office)).questions] == ["arrival", "which-train", trip.key], "never before"
+    page = await office.send("/desk/conferences/1/questions/remove", key="arrival")
+    assert (page.status, "Another question depends on this one." in page.words) == (422, True)
+    await office.send("/desk/conferences/1/questions", **{"key": "which-train", "words-en": "Which one?", "kind": "text",
+                                                          "side": "both"})
+    changed = (await kept(office)).questions[1]
+    assert (changed.key, changed.words.spoken_in("en"), changed.depends_on) == ("which-train", "Which one?", None)
+    await office.send("/desk/conferences/1/questions/remove", key="arrival")
+    assert [question.key for question in (await kept(office)).questions] == ["which-train", trip.key]
+
+
+@pytest.mark.parametrize(("form", "reason"), [
+    ({"kind": "text", "side": "both"}, "Please write the question"),
+    ({"words-en": "Hm?", "kind": "song", "side": "both"}, "what kind of answer"),
+    ({"words-en": "Hm?", "kind": "choice", "side": "both", "options-en": "Yes"}, "at least two options"),
+    ({"words-en": "Hm?", "kind": "choice", "side": "both", "options-en": "Yes\n" + "x" * 61}, "at most 60 characters"),
+    ({"words-en": "Hm?", "kind": "text", "side": "both", "depends": "arrival=boat"}, "an option of a question before it")])
+async def test_a_question_that_makes_no_sense_is_refused(office: Browser, form: dict[str, str], reason: str) -> None:
+    await hosted(office.store)
+    page = await office.send("/desk/conferences/1/questions", **form)
+    assert (page.status, reason in page.words) == (422, True)
+
+
+async def test_a_code_is_shown_once_and_kept_only_as_what_it_is_recognised_by(office: Browser) -> None:
+    await hosted(office.store, invitation_only=True)
+    page = await office.send("/desk/conferences/1/codes", label="Kisumu", side="south", country="ke", uses="2")
+    code = page.words.partition("shown this once: ")[2].partition(" ")[0]
+    async with office.store.read() as connection:
+        [row] = await connection.execute(select(access_code))
+    assert (row.code_hash, row.label, row.side, row.country, row.uses) == (key_of(code), "Kisumu", "south", "KE", 2)
+    page = await office.get("/desk/conferences/1/codes")
+    assert (code in page.text, "Kisumu" in page.words) == (False, True)
+    refused = await office.send("/desk/conferences/1/codes", label="", side="south", uses="2")
+    assert refused.status == 422
+    assert "The code no longer holds." in (await office.send("/desk/conferences/1/codes/remove", code="1")).words
+    assert "There is no code." in (await office.get("/desk/conferences/1/codes")).words
+
+
+async def test_registrations_are_filtered_sorted_and_taken_away_as_they_are_shown(office: Browser) -> None:
+    await hosted(office.store)
+    pair = await paired(office.store)
+    await comes(office.store, guests=2, pair_id=pair, visa=True)
+    await comes(office.store, "B7P4N9QX2M", "=cmd|calc", side="german", municipality="Köln", country="DE", pair_id=pair,
+                needs={"interpretation": "", "diet": "anything"}, after=timedelta(hours=1))
+    await comes(office.store, "C7P4N9QX2M", "Kofi Mensah", municipality="Accra", country="GH", status="waiting",
+                after=timedelta(hours=2))
+    page = await office.get("/desk/conferences/1/registrations")
+    assert page.words.index("Kisumu") < page.words.index("Köln") < page.words.index("Accra")
+    assert "on the waiting list place 1 in line" in page.words
+    for query, names in (({"status": "waiting"}, {"Accra"}), ({"side": "german"}, {"Köln"}), ({"country": "GH"}, {"Accra"}),
+                         ({"needs": "letter"}, {"Kisumu"}), ({"text": "mensah"}, {"Accra"}), ({"text": "b7p4n-9qx2m"}, {"Köln"}),
+                         ({"needs": "interpretation"}, {"Kisumu", "Accra"})):
+        table = (await office.get("/desk/conferences/1/registrations", **query)).text.partition("<tbody")[2]
+        assert {name for name in ("Kisumu", "Köln", "Accra") if f'dir="auto">{name}</a>' in table} == names, query
+    book = await _bytes(office, "/desk/conferences/1/registrations.xlsx?status=confirmed")
+    head, *rows = openpyxl.load_workbook(BytesIO(book)).active.iter_rows(values_only=True)
+    by_name = {row[head.index("names")]: dict(zip(head, row, strict=True)) for row in rows}
+    assert set(by_name) == {"Amina Njoroge", "Amina Njoroge 2", "=cmd|calc"}
+    amina = by_name["Amina Njoroge"]
+    assert (amina["code"], amina["partner"], amina["diet"], amina["letter_for"], amina["arrival"]) == (
+        "K7P4N-9QX2M", "Köln", "Vegan", "AMINA NJOROGE", "By bus")
+    csv = (await office.get("/desk/conferences/1/registrations.csv")).text
+    assert "'=cmd|calc" in csv, "no program takes it for a formula"
+    needs = (await office.get("/desk/conferences/1/needs.csv")).text.splitlines()
+    assert {"diet,Vegan,2", "diet,Everything,1", "interpretation,fr,2", "letter,yes,2"} <= set(needs)
+    assert (await office.get("/desk/conferences/1/pairs.csv")).text.splitlines()[1:] == [
+        "Köln,1,confirmed,B7P4N-9QX2M,Kisumu,Kenya,2,confirmed,K7P4N-9QX2M"]
+
+
+async def test_approving_gives_a_place_and_tells_the_person(office: Browser) -> None:
+    await hosted(office.store, places=1, admission="approval")
+    await comes(office.store, status="pending")
+    await comes(office.store, "B7P4N9QX2M", "Bernd Maier", status="pending", language="de")
+    page = await office.send("/desk/registrations/1/approve", "/desk/registrations/1")
+    assert "approved, and the person is told" in page.words
+    await office.send("/desk/registrations/2/approve")
+    assert [(await registered(office, number)).status for number in (1, 2)] == [Status.CONFIRMED, Status.WAITING]
+    assert [chat for chat, _text in await told(office)] == [1, 2]
+    again = await office.send("/desk/registrations/1/approve")
+    assert "Nothing was done." in again.words
+
+
+async def test_a_place_that_the_team_frees_is_offered_to_the_next_in_line(office: Browser) -> None:
+    await hosted(office.store, places=1)
+    await comes(office.store)
+    await comes(office.store, "B7P4N9QX2M", "Bernd Maier", status="waiting")
+    await comes(office.store, "C7P4N9QX2M", "Kofi Mensah", status="waiting")
+    assert "first in line" in (await office.send("/desk/registrations/3/advance")).words
+    assert [(await registered(office, number)).place for number in (2, 3)] == [2, 1]
+    await office.send("/desk/registrations/1/withdraw")
+    assert [(await registered(office, number)).status for number in (1, 2, 3)] == [
+        Status.WITHDRAWN, Status.WAITING, Status.OFFERED]
+    texts = dict(await told(office))
+    assert "The team has withdrawn your registration" in texts[1]
+    assert "A place has come free" in texts[3]
+
+
+async def test_declining_deletes_what_was_entered_about_needs(office: Browser) -> None:
+    await hosted(office.store)
+    await comes(office.store, visa=True)
+    await office.send("/desk/registrations/1/decline")
+    found = await registered(office, 1)
+    assert (found.status, found.attendees[0].visa, found.attendees[0].diet) == (Status.DECLINED, None, "")
+
+
+async def test_a_registration_shows_what_was_said_and_keeps_the_teams_notes(office: Browser) -> None:
+    await hosted(office.store)
+    await comes(office.store, visa=True)
+    async with office.store.write() as connection:
+        await connection.execute(conference_file.insert().values(
+            registration_id=1, question="logo", name="<b>.html.pdf", content=b"%PDF-x", at=NOW))
+    page = await office.get("/desk/registrations/1")
+    for words in ("Kisumu, Kenya", "K7P4N-9QX2M", "How do you arrive? By bus", "amina@kisumu.example", "Diet Vegan",
+                  "AMINA NJOROGE"):
+        assert words in page.words
+    assert "<b>" not in page.text
+    file = await office.get("/desk/registrations/1/file", question="logo")
+    assert (file.headers["Content-Type"], file.headers["Content-Disposition"]) == (
+        "application/pdf", 'attachment; filename="K7P4N9QX2M-logo.pdf"')
+    assert (await office.send("/desk/registrations/1/note", text="")).status == 422
+    assert "Ada, 22 Nov 2026 just now Comes a day later." in (
+        await office.send("/desk/registrations/1/note", text="Comes a day later.")).words
+
+
+async def test_figures_count_people_and_say_so_in_tables_too(office: Browser) -> None:
+    await hosted(office.store)
+    assert "Nobody has registered yet." in (await office.get("/desk/conferences/1/figures")).words
+    await comes(office.store, guests=3)
+    await comes(office.store, "C7P4N9QX2M", "Kofi", municipality="Accra", country="GH", status="waiting")
+    page = await office.get("/desk/conferences/1/figures")
+    assert page.text.count("<svg") == page.text.count("<tbody") >= 6
+    assert "Coming, by country" in page.words
+    assert "Kenya 3" in page.words
+
+
+async def test_badges_are_for_those_who_have_a_place(office: Browser) -> None:
+    await hosted(office.store)
+    await comes(office.store, guests=2)
+    await comes(office.store, "C7P4N9QX2M", "Kofi", municipality="Accra", country="GH", status="waiting")
+    page = await office.get("/desk/conferences/1/badges")
+    assert ("2 badges." in page.words, "Kofi" in page.words) == (True, False)
+    assert "Amina Njoroge Mayor Kisumu Kenya English, French" in page.words
+
+
+async def test_the_desk_speaks_german_about_conferences(office: Browser) -> None:
+    await hosted(office.store)
+    office.language = "de"
+    assert "Partnerschaftskonferenz Afrika 2027" in (await office.get("/desk/conferences/1")).words
+
+
+async def test_an_announcement_of_a_conference_is_begun_from_its_page(office: Browser) -> None:
+    await hosted(office.store)
+    page = await office.get("/desk/conferences/1")
+    assert "/desk/announcements/new?conference=1" in page.text
+    form = await office.get("/desk/announcements/new", conference="1")
+    assert 'value="Partnership Conference Africa 2027"' in form.text
+    assert 'name="region.africa" checked' in form.text
+
+
+async def test_all_registrations_are_written_to_a_file_by_the_command_line(office: Browser) -> None:
+    from bot.conferences.exporting import all_registrations
+
+    await hosted(office.store)
+    await comes(office.store, status="withdrawn")
+    async with office.store.read() as connection:
+        sheet = await all_registrations(connection)
+    assert [row[:3] for row in sheet.rows] == [("africa-2027", "K7P4N-9QX2M", "withdrawn")]
+
+
+async def _bytes(office: Browser, path: str) -> bytes:
+    async with office.client.get(path) as response:
+        content: Any = await response.read()
+    return bytes(content)
