@@ -52,7 +52,11 @@ class Event:
         today = stage.opened_at.date()
         first = today + timedelta(days=self.said["first"])
         titles = {f"title-{language}": title for language, title in self.said["title"].items()}
-        led = await stage.editor.sends("/conferences/new", **titles, slug=self.said["slug"], region=self.said["region"], city="Beispielstadt", country="DE", zone="Europe/Berlin", first=first.isoformat(), last=(first + LASTS).isoformat(), deadline=(today + timedelta(days=self.said["deadline"])).isoformat(), places=str(self.said["places"]), admission="first_come", hold_hours="48", contact="conference@example.org")
+        deadline = today + timedelta(days=self.said["deadline"])
+        led = await stage.editor.sends(
+            "/conferences/new", **titles, slug=self.said["slug"], region=self.said["region"], city="Beispielstadt", country="DE",
+            zone="Europe/Berlin", first=first.isoformat(), last=(first + LASTS).isoformat(), deadline=deadline.isoformat(),
+            places=str(self.said["places"]), admission="first_come", hold_hours="48", contact="conference@example.org")
         self.number = int(led.partition("?")[0].rpartition("/")[2])
         for action in self.said["do"]:
             await stage.editor.sends(f"/conferences/{self.number}/{action}")
@@ -71,7 +75,8 @@ class Event:
 
     async def receives(self, stage: Stage) -> None:
         """All but one arrive."""
-        query = select(attendee.c.id).join(registration).where(registration.c.conference_id == self.number).order_by(attendee.c.id)
+        query = (select(attendee.c.id).join(registration).where(registration.c.conference_id == self.number)
+                 .order_by(attendee.c.id))
         async with stage.store.read() as connection:
             guests = list(await connection.scalars(query))
         for guest in guests[:-1]:

@@ -14,8 +14,6 @@ from aiohttp.test_utils import TestClient
 from sqlalchemy import func, select
 
 from bot.app import Running, assistant
-from bot.demo.folder import Folder, demonstration
-from bot.demo.seeding import seed
 from bot.demo.stage import NAMES
 from bot.desk.pages import PAGES
 from bot.settings import Settings
@@ -25,18 +23,8 @@ from bot.store.schema import added_article, chat, enquiry, message, metadata, mi
 from bot.store.staff import Role, add_staff, new_link
 from tests.support.crawl import crawled
 from tests.support.desk import Browser
-from tests.support.process import free_port
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings of a demonstration that has been made."""
-    real = Settings(_env_file=None, data_dir=tmp_path_factory.mktemp("office") / "data", port=free_port())
-    folder = Folder.beside(real)
-    asyncio.run(seed(real, folder))
-    return demonstration(real, folder.path)
 
 
 @asynccontextmanager
