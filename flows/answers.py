@@ -13,7 +13,7 @@ from knowledge.conferences import REGIONS, latest_sentence, past_sentence
 from knowledge.finding import STATUS, Finding, Topic
 from locales import Country, LanguageName, Text, _, shipped
 
-from .conference.coming import next_sentences
+from .conference.coming import conference_choices, next_sentences
 from .counting import Count, question
 from .replies import ASK_TEAM, CHECK, HEAR_LATER, MENU, Choice, Paragraph, Reply, say, small
 from .sources import source_lines
@@ -29,6 +29,7 @@ CONFERENCE_ARTICLES: dict[str, str | None] = {
     "conference-eastern-europe": "eastern-europe",
 }
 MOST_RELATED = 3
+CONFERENCE = "conference_interest"  # the dialogue that articles about conferences lead to
 CONTACT = "contact"  # the article that the team's own telephone and hours belong to
 
 
@@ -157,7 +158,7 @@ def region_sentences(region: str, world: World) -> tuple[Text, ...]:
 def _choices(article: Article, world: World) -> tuple[Choice, ...]:
     if article.kind is Kind.SMALL_TALK:
         return (CHECK, MENU)
-    first = (CHECK,) if article.flow == "eligibility" else ()
+    first = (CHECK,) if article.flow == "eligibility" else conference_choices(world) if article.flow == CONFERENCE else ()
     ask = (ASK_TEAM,) if article.unpublished or article.flow == "enquiry" or article.kind is Kind.OUT_OF_SCOPE else ()
     return (*first, *ask, *_related(article, world), *(_thumbs(article) if article.is_answer else ()))
 

@@ -67,7 +67,8 @@ def _enquiry(found: Enquiry, world: World) -> Conclusion:
         return Conclusion((say(_("Nothing was kept, and nothing has been passed on."), choices=(MENU,)),))
     asked = OpenEnquiry(world.reference, found.question, found.contact, CONSENT, talk=world.patience if found.talk else None)
     if found.talk:
-        return Conclusion((asked_for(world.reference),), (asked,), talk=world.reference)
+        told = asked_for(world.reference, *world.notices.reaching(world.language))
+        return Conclusion((told,), (asked,), talk=world.reference)
     return Conclusion((say(*passed_on(found, world.reference), choices=(MENU,)),), (asked,))
 
 

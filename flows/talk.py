@@ -36,10 +36,10 @@ def listen(state: State, incoming: Incoming, world: World) -> Turn | Incoming:
             return _passed_on(state, text.strip(), world)
 
 
-def asked_for(reference: str) -> Reply:
-    """What the person reads who has asked for a person."""
+def asked_for(reference: str, *when: Text) -> Reply:
+    """What the person reads who has asked for a person; `when` is how and when the team is reached, as far as it says so."""
     return say(
-        _("Thank you. The team has been asked to talk with you here, under the number {reference}.", reference=reference),
+        _("Thank you. The team has been asked to talk with you here, under the number {reference}.", reference=reference), *when,
         _("From now on what you write here goes to the team, and the assistant keeps silent."), choices=(END,))
 
 
@@ -56,10 +56,10 @@ def joined(name: str) -> Reply:
                choices=(END,))
 
 
-def overdue() -> Reply:
-    """What the person reads whom nobody has answered in time."""
+def overdue(*when: Text) -> Reply:
+    """What the person reads whom nobody has answered in time; `when` as with `asked_for`."""
     return say(_("Nobody of the team has been able to answer yet. What you wrote is kept, and the answer will arrive here."),
-               _("You can wait, or go on with the assistant meanwhile."), choices=(END,))
+               *when, _("You can wait, or go on with the assistant meanwhile."), choices=(END,))
 
 
 def gone() -> Text:

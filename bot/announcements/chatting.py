@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.audit import record
 from bot.store.chats import ChatRow
 from bot.store.schema import chat, staff, subscription
 from bot.store.staff import StaffMember
@@ -23,6 +24,9 @@ from .gate import Decision, approve, submit
 from .report import status_of
 
 Announcing = Announce | SteerAnnouncement
+MOVED = ("running", "proposed")
+DEEDS = {"pause": "announcement-paused", "resume": "announcement-resumed", "stop": "announcement-cancelled",
+         "approve": "announcement-approved"}
 TOLD: dict[Decision, Text] = {
     "proposed": _("It waits for the approval of a second person."),
     "missing": _("Nothing is sent: some languages of the audience have neither a text nor a fallback."),
@@ -56,6 +60,8 @@ async def apply_announcing(connection: AsyncConnection, row: ChatRow, turn: Turn
         composed = Composed(texts=dict(effect.texts), topic=effect.topic, fallback=effect.fallback)
         number = await store.keep(connection, composed, member.id, now)
         decision = await submit(connection, number, now, effect.second_above)
+        action = "announcement-submitted" if decision in MOVED else "announcement-composed"
+        await record(connection, member, action, ("announcement", number), now, after={"texts": dict(effect.texts)})
         return _with(turn, await _told(connection, number, decision, now))
     return _with(turn, await _steered(connection, member, effect, now))
 
@@ -70,7 +76,12 @@ async def _steered(connection: AsyncConnection, member: StaffMember, effect: Ste
         case "stop":
             done = await store.cancel(connection, number, now)
         case "approve":
-            return await _told(connection, number, await approve(connection, number, member.id, now), now)
+            decision = await approve(connection, number, member.id, now)
+            if decision in MOVED:
+                await record(connection, member, DEEDS[effect.step], ("announcement", number), now)
+            return await _told(connection, number, decision, now)
+    if done and effect.step in DEEDS:
+        await record(connection, member, DEEDS[effect.step], ("announcement", number), now)
     return await _told(connection, number, "running" if done else "gone", now)
 
 

@@ -54,10 +54,14 @@ def command(file: str | None, number: int | None, watched: int | None, paused: i
         click.echo(_queue(file or "-"))
 
 
+DEEDS = {"pause": "announcement-paused", "resume": "announcement-resumed", "cancel": "announcement-cancelled"}
+
+
 def _queue(file: str) -> int:
     """Reads, checks and queues; returns the announcement's number."""
     from bot.announcements.gate import gate
     from bot.announcements.store import keep, start
+    from bot.store.audit import record
 
     composed, content = _read(file)
 
@@ -68,6 +72,7 @@ def _queue(file: str) -> int:
             raise Failure(f"These languages of the audience have no text: {counts}. Add texts, or name a fallback language.")
         number = await keep(connection, composed, None, now(), content)
         await start(connection, number, now())
+        await record(connection, None, "announcement-submitted", ("announcement", number), now(), after={"texts": composed.texts})
         return number
 
     return in_transaction(settings(), work)
@@ -117,9 +122,13 @@ def _show(number: int, *, as_json: bool, out: Path | None) -> None:
 
 def _steer(what: str, number: int) -> None:
     from bot.announcements import store
+    from bot.store.audit import record
 
     async def work(connection: AsyncConnection) -> bool:
-        return bool(await getattr(store, what)(connection, number, now()))
+        done = bool(await getattr(store, what)(connection, number, now()))
+        if done:
+            await record(connection, None, DEEDS[what], ("announcement", number), now())
+        return done
 
     if not in_transaction(settings(), work):
         raise Failure(f"Announcement {number} cannot be steered so now: look at it with announce --status {number}.")

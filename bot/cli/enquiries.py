@@ -50,8 +50,14 @@ def reply(reference: str, text: str) -> None:
 
     async def work(connection: AsyncConnection) -> Delivery | None:
         from bot.inbox.acting import Desk, reply
+        from bot.store.audit import record
 
-        return await reply(connection, reference, text.strip(), Desk(None, now()))
+        delivery = await reply(connection, reference, text.strip(), Desk(None, now()))
+        if delivery is not None:
+            asked = delivery.enquiry
+            await record(connection, None, "enquiry-replied", ("enquiry", asked.reference), now(),
+                         before={"status": asked.status}, after={"status": "answered"})
+        return delivery
 
     delivery = in_transaction(settings(), work)
     if delivery is None:
@@ -65,9 +71,16 @@ def close(reference: str) -> None:
     """Close an enquiry without an answer."""
 
     async def work(connection: AsyncConnection) -> bool:
-        from bot.inbox.acting import Desk, close
+        from bot.inbox.acting import Desk, StillTalking, close
+        from bot.store.audit import record
 
-        return await close(connection, reference, Desk(None, now())) is not None
+        try:
+            asked = await close(connection, reference, Desk(None, now()))
+        except StillTalking:
+            raise Failure(f"{reference.upper()}: the person talks with the team now. Hand them back at the desk first.") from None
+        if asked is not None:
+            await record(connection, None, "enquiry-closed", ("enquiry", asked.reference), now(), after={"status": "closed"})
+        return asked is not None
 
     if not in_transaction(settings(), work):
         raise _unknown(reference)

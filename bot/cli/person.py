@@ -30,9 +30,13 @@ def export(id: str) -> None:
 
     async def work(connection: AsyncConnection) -> tuple[int, Rows]:
         from bot.privacy.person import rows_of
+        from bot.store.audit import record
 
         number = await _number(connection, id)
-        return number, await rows_of(connection, number)
+        rows = await rows_of(connection, number)
+        counts = {table: len(each) for table, each in rows.items()}
+        await record(connection, None, "person-exported", ("person", number), now(), after=counts)
+        return number, rows
 
     number, rows = in_transaction(settings(), work)
     click.echo(json.dumps({"person": number, "held": rows}, ensure_ascii=False, indent=2))
@@ -46,10 +50,13 @@ def erase(id: str) -> None:
     async def work(connection: AsyncConnection) -> tuple[int, dict[str, int]]:
         from bot.conferences.leaving import end_all
         from bot.privacy.person import erase
+        from bot.store.audit import record
 
         number = await _number(connection, id)
         await end_all(connection, number, now())
-        return number, await erase(connection, number)
+        counts = await erase(connection, number)
+        await record(connection, None, "person-erased", ("person", number), now(), before=counts)
+        return number, counts
 
     number, counts = in_transaction(settings(), work)
     click.echo(json.dumps({"person": number, "erased": counts}))

@@ -32,8 +32,11 @@ def add(name: str, role: Role) -> None:
     chosen = settings()
 
     async def work(connection: AsyncConnection) -> str:
+        from bot.store.audit import record
         from bot.store.staff import add_staff, new_link
 
-        return await new_link(connection, await add_staff(connection, cleaned, role, now()), now())
+        member = await add_staff(connection, cleaned, role, now())
+        await record(connection, None, "staff-added", ("staff", member.id), now(), after={"name": cleaned, "role": role})
+        return await new_link(connection, member, now())
 
     click.echo(f"{chosen.base_url}/desk/sign-in/{in_transaction(chosen, work)}")

@@ -18,7 +18,7 @@ from flows.conference.view import Attendee, Status
 from flows.notices import Links
 from flows.replies import MENU, Reply, say
 
-from .places import Party, room, seat, settle
+from .places import Party, hold_registration, room, seat, settle
 from .reading import COUNTS, WAITS, both_of
 from .rows import attendee_values
 from .telling import tell_moved
@@ -46,7 +46,7 @@ async def change(connection: AsyncConnection, row: ChatRow, held: Any, wanted: R
     await tell_moved(connection, await (seat(connection, held, kept.id, now) if kept.status == Status.WAITING.value
                                         else settle(connection, held, now)), now)
     notes = [words.too_few_places(asked, people)] if people < asked else []
-    found, mine = await both_of(connection, kept.id)
+    found, mine = await both_of(connection, held, kept.id)
     return words.changed(found, mine, now, links, *notes)
 
 
@@ -85,5 +85,6 @@ async def detail(connection: AsyncConnection, row: ChatRow, wanted: Detail, now:
         attendee.c.registration_id.in_(mine), attendee.c.position == wanted.position).values(attendee_values(wanted.attendee)))
     if not done.rowcount:
         return say(words.NOT_YOURS, choices=(MENU,))
-    found, kept = await both_of(connection, wanted.registration)
+    held, _mine = await hold_registration(connection, wanted.registration)
+    found, kept = await both_of(connection, held, wanted.registration)
     return words.changed(found, kept, now, links)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.conference_tables import conference, conference_interest, registration
+from bot.store.conference_tables import (
+    conference,
+    conference_file,
+    conference_interest,
+    registration,
+    registration_note,
+)
 from flows.conference.view import Attendee, Registration
 from flows.conference.words import shown_code
 from flows.world import Holding
@@ -27,7 +33,7 @@ async def held_for_conferences(connection: AsyncConnection, person: int, chat: i
         names = {row.id: row.slug for row in await connection.execute(select(conference.c.id, conference.c.slug))}
         values = tuple(line for one in mine for line in _lines(one, names[one.conference]))
         found.append(Holding(_("Your registrations for conferences"), _("To expect you there, and to reach you."),
-                             KEPT_REGISTRATION, values))
+                             KEPT_REGISTRATION, (*values, *await _beside(connection, [one.id for one in mine]))))
     rows = await connection.execute(select(conference_interest).where(conference_interest.c.chat_id == chat)
                                     .order_by(conference_interest.c.id))
     wanted = tuple(" ".join(filter(None, (row.region, row.country, row.side, f"({row.since:%Y-%m-%d})"))) for row in rows)
@@ -35,6 +41,15 @@ async def held_for_conferences(connection: AsyncConnection, person: int, chat: i
         found.append(Holding(_("Conferences you want to hear of"), _("To tell you when the next one is announced."),
                              KEPT_INTEREST, wanted))
     return found
+
+
+async def _beside(connection: AsyncConnection, numbers: Sequence[int]) -> tuple[str, ...]:
+    """The names of files that were handed in, and what the team has noted."""
+    files = await connection.scalars(
+        select(conference_file.c.name).where(conference_file.c.registration_id.in_(numbers)).order_by(conference_file.c.id))
+    notes = await connection.scalars(
+        select(registration_note.c.text).where(registration_note.c.registration_id.in_(numbers)).order_by(registration_note.c.id))
+    return (*files, *notes)
 
 
 def _lines(one: Registration, name: str) -> Iterator[str]:

@@ -38,7 +38,7 @@ async def accept(connection: AsyncConnection, row: ChatRow, wanted: Accept, now:
     if held is None or not done.rowcount:
         return say(words.NOT_YOURS, choices=(MENU,))
     await jobs.cancel(connection, OFFER, wanted.registration)
-    found, kept = await both_of(connection, wanted.registration)
+    found, kept = await both_of(connection, held, wanted.registration)
     return words.registered(found, kept, now, links)
 
 
@@ -47,7 +47,7 @@ async def withdraw(connection: AsyncConnection, row: ChatRow, wanted: Withdraw, 
     held, mine = await hold_registration(connection, wanted.registration, row.person)
     if mine is None:
         return say(words.NOT_YOURS, choices=(MENU,))
-    found, _kept = await both_of(connection, mine.id)
+    found, _kept = await both_of(connection, held, mine.id)
     await end(connection, held, mine, Status.WITHDRAWN, now)
     return words.withdrawn(found)
 

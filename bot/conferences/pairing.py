@@ -69,7 +69,7 @@ async def invite_partner(connection: AsyncConnection, row: ChatRow, wanted: Invi
     else:
         await connection.execute(update(conference_pair).where(conference_pair.c.id == mine.pair_id).values(
             code_hash=wanted.key))
-    found, kept = await both_of(connection, mine.id)
+    found, kept = await both_of(connection, held, mine.id)
     return words.invited(found, kept)
 
 
@@ -89,7 +89,7 @@ async def join_pair(connection: AsyncConnection, row: ChatRow, wanted: JoinPair,
     if Status(mine.status).takes_places:
         await release(connection, joined.pair)
     await tell_moved(connection, await seat(connection, held, mine.id, now), now)
-    found, kept = await both_of(connection, mine.id)
+    found, kept = await both_of(connection, held, mine.id)
     await tell(connection, joined.partner, lambda one, _other: words.partner_joined(one, kept), now)
     return words.paired(found, kept)
 

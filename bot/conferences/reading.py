@@ -82,13 +82,11 @@ async def registration_numbered(connection: AsyncConnection, number: int) -> Reg
     return next(iter(await registrations(connection, registration.c.id == number)), None)
 
 
-async def both_of(connection: AsyncConnection, number: int) -> tuple[Conference, Registration]:
-    """A registration that is known to be there, with its conference."""
+async def both_of(connection: AsyncConnection, held: Any, number: int) -> tuple[Conference, Registration]:
+    """A registration that is known to be there, with its conference from its locked row; nobody is counted for that."""
     mine = await registration_numbered(connection, number)
-    found = await conference_numbered(connection, mine.conference) if mine else None
     assert mine is not None, "it was kept in this transaction"
-    assert found is not None, "its row is locked"
-    return found, mine
+    return conference_of(held, (), 0, 0), mine
 
 
 async def registration_coded(connection: AsyncConnection, code: str) -> Registration | None:

@@ -51,13 +51,13 @@ async def register(connection: AsyncConnection, row: ChatRow, wanted: Register, 
     await note_registration(connection, row.id, now)
     notes = [words.PAIR_CODE_GONE] if wanted.pair and joined is None else []
     notes += words.partner_code(wanted.invite, links) if wanted.partner_comes else ()
-    return await _heard(connection, number, joined, wanted, now, links, notes)
+    return await _heard(connection, held, number, joined, now, links, notes)
 
 
-async def _heard(connection: AsyncConnection, number: int, joined: Joined | None, wanted: Register, now: datetime, links: Links,
+async def _heard(connection: AsyncConnection, held: Any, number: int, joined: Joined | None, now: datetime, links: Links,
                  notes: Sequence[Text]) -> Reply:
     """What the person reads; the partner who came first is told."""
-    found, mine = await both_of(connection, number)
+    found, mine = await both_of(connection, held, number)
     if joined and joined.partner:
         await tell(connection, joined.partner, lambda one, _other: words.partner_joined(one, mine), now)
         if mine.status is Status.WAITING and joined.held:

@@ -50,8 +50,8 @@ async def _filters(visit: Visit, connection: AsyncConnection) -> tuple[Filter, .
         Filter("action", _("What"), {"": _("everything"), **_sorted(visit, DEEDS)}),
         Filter("kind", _("On what"), {"": _("everything"), **_sorted(visit, KINDS)}),
         Filter("subject", _("Number or name")),
-        Filter("since", _("From (as 2027-03-15)")),
-        Filter("until", _("Until (as 2027-03-15)")),
+        Filter("since", _("From"), is_date=True),
+        Filter("until", _("Until"), is_date=True),
     )
 
 

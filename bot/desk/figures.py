@@ -15,7 +15,7 @@ from bot.store.case_tables import case_member
 from bot.store.conference_tables import conference, registration
 from bot.store.counts import sums
 from bot.store.editing_tables import daily_count
-from bot.store.schema import enquiry, miss
+from bot.store.schema import added_article, enquiry, miss
 
 WEEKS = 8
 OLDEST = 5
@@ -103,6 +103,12 @@ async def waiting(connection: AsyncConnection, now: datetime) -> Waiting:
 async def unsettled(connection: AsyncConnection) -> int:
     """How many questions asked in vain nobody has looked at."""
     return await connection.scalar(select(func.count()).where(miss.c.settled_at.is_(None))) or 0
+
+
+async def in_review(connection: AsyncConnection) -> int:
+    """How many answers wait for a second person."""
+    waits = added_article.c.removed_at.is_(None), added_article.c.state == "review"
+    return await connection.scalar(select(func.count()).where(*waits)) or 0
 
 
 async def open_cases(connection: AsyncConnection) -> int:

@@ -42,7 +42,8 @@ async def listed(visit: Visit) -> web.Response:
         listing = Listing(visit, "enquiries", await _filters(visit, connection), COLUMNS, "-opened_at")
         if listing.chosen("status") == "open":
             listing = replace(listing, usual="opened_at")
-        found = await listing.fetch(connection, wished(_wish(listing), visit.member.id), enquiry.c.id)
+        query = await wished(connection, _wish(listing), visit.member.id)
+        found = await listing.fetch(connection, query, enquiry.c.id)
         last = {} if listing.ending else await newest(connection, [row.id for row in found.rows])
         new = (await unread(connection, [visit.member.id]))[visit.member.id]
     return listing.answer("inbox.html", found, status_names=STATUS_NAMES, sides=SIDES, last=last, new=new,

@@ -35,6 +35,7 @@ class Filter:
     label: Text
     options: Mapping[str, Text | str] | None = None
     default: str = ""
+    is_date: bool = False
 
     def chosen(self, visit: Visit) -> str:
         """What the address asks for, as far as it can be asked for."""

@@ -41,6 +41,7 @@ async def overview(visit: Visit) -> web.Response:
     async with visit.office.store.read() as connection:
         waiting = await figures.waiting(connection, visit.now)
         unsettled = await figures.unsettled(connection)
+        reviews = await figures.in_review(connection)
         cases = await figures.open_cases(connection)
         registered = await figures.registrations(connection, today)
         weeks = await figures.weeks(connection, today, language)
@@ -50,7 +51,8 @@ async def overview(visit: Visit) -> web.Response:
         outcomes = await figures.outcomes(connection, today, days)
         dialogues = await figures.dialogues(connection, today, days, language)
     return visit.page(
-        "overview.html", waiting=waiting, ages=AGES, unsettled=unsettled, cases=cases, weeks=weeks, registered=registered,
+        "overview.html", waiting=waiting, ages=AGES, unsettled=unsettled, reviews=reviews, cases=cases,
+        weeks=weeks, registered=registered,
         registration_states=REGISTRATIONS, outcome_names=OUTCOMES,
         topics=topics, countries=countries, spoken=spoken, outcomes=outcomes, dialogues=dialogues, flow_names=FLOWS, top=TOP,
         days=days, periods=PERIODS, chosen=language, languages=languages(), step_words=step_words,

@@ -11,6 +11,7 @@ from aiohttp import web
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.conferences.leaving import end_all
 from bot.privacy import person as kept
 from bot.privacy.finding import FINDERS
 from bot.privacy.holdings import profile_of
@@ -116,6 +117,7 @@ async def erase(visit: Visit) -> web.Response:
         return await _page(visit, problem)
     async with visit.office.store.write() as connection:
         await _rows(connection, number)
+        await end_all(connection, number, visit.now)
         counts = await kept.erase(connection, number)
         await visit.record(connection, "person-erased", "person", number, before=counts)
     return visit.back_to("/people", "erased")

@@ -32,6 +32,10 @@ class Overtaken(Exception):
     """Somebody else of the team has acted on the enquiry since it was looked at; nothing has been done."""
 
 
+class StillTalking(Exception):
+    """The person is in the middle of a talk, which only the desk can end."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """Who acts (None at the terminal), when, and on which version of the enquiry; without one, on whichever there is."""
@@ -102,8 +106,8 @@ async def take_over(connection: AsyncConnection, reference: str, by: Desk, turns
         return asked
     await _assign(connection, asked, by.member.id)
     await _change(connection, asked, talk_since=by.now, status="open", closed_at=None)
-    await _turn(connection, asked, "staff", lambda state, _world: handover.taken_over(state, asked.reference, by.name), by, turns)
     await add(connection, asked.id, "event", "talk", by.now, staff_id=by.id)
+    await _turn(connection, asked, "staff", lambda state, _world: handover.taken_over(state, asked.reference, by.name), by, turns)
     return asked
 
 
@@ -121,11 +125,13 @@ async def hand_back(connection: AsyncConnection, reference: str, by: Desk, turns
 async def close(connection: AsyncConnection, reference: str, by: Desk, turns: TeamTurns | None = None) -> Enquiry | None:
     """Closes an enquiry, with or without an answer; a talk ends with it.
 
-    Raises Overtaken.
+    Raises Overtaken, and StillTalking where there is a talk and nobody to take the person's turn (`turns`).
     """
     asked = await _held(connection, reference, by)
     if asked is not None:
-        if asked.talks and turns is not None:
+        if asked.talks:
+            if turns is None:
+                raise StillTalking
             await _hand_back(connection, asked, by, turns)
         await jobs.cancel(connection, OVERDUE, asked.id)
         await _change(connection, asked, status="closed", closed_at=by.now, awaited_since=None)

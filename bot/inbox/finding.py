@@ -27,19 +27,20 @@ class Wish:
     text: str = ""
 
 
+MOST_AT_HAND = 500  # enquiries that a search names one by one
 SEEN = func.coalesce(enquiry_read.c.entry, 0)
 TAGS = (select(func.aggregate_strings(enquiry_tag.c.tag, ", ")).where(enquiry_tag.c.enquiry_id == enquiry.c.id)
         .scalar_subquery())
 
 
-def wished(wish: Wish, member: int) -> Select[Any]:
-    """The enquiries that meet a wish, as a member of the team sees them; without an order."""
+async def wished(connection: AsyncConnection, wish: Wish, member: int) -> Select[Any]:
+    """The query for the enquiries that meet a wish, as a member of the team sees them; without an order."""
     query = (select(enquiry, staff.c.name.label("assignee"), (enquiry.c.heard_entry > SEEN).label("unread"), TAGS.label("tags"))
              .select_from(enquiry)
              .outerjoin(enquiry_read, and_(enquiry_read.c.enquiry_id == enquiry.c.id, enquiry_read.c.staff_id == member))
              .outerjoin(enquiry_assignee, enquiry_assignee.c.enquiry_id == enquiry.c.id)
              .outerjoin(staff, staff.c.id == enquiry_assignee.c.staff_id))
-    return query.where(*_conditions(wish, member))
+    return query.where(*_conditions(wish, member), *([await _says(connection, wish.text)] if wish.text else []))
 
 
 def _conditions(wish: Wish, member: int) -> list[ColumnElement[bool]]:
@@ -52,16 +53,23 @@ def _conditions(wish: Wish, member: int) -> list[ColumnElement[bool]]:
         wanted.append(enquiry.c.heard_entry > SEEN)
     if wish.tag:
         wanted.append(enquiry.c.id.in_(select(enquiry_tag.c.enquiry_id).where(enquiry_tag.c.tag == wish.tag)))
-    wanted += [enquiry.c[name] == value for name, value in (("language", wish.language), ("country", wish.country)) if value]
-    return [*wanted, _says(wish.text)] if wish.text else wanted
+    if wish.language:
+        wanted.append(enquiry.c.language == wish.language)
+    if wish.country:
+        wanted.append(enquiry.c.country == wish.country)
+    return wanted
 
 
-def _says(text: str) -> ColumnElement[bool]:
-    """Whether the question, the address or anything written about it holds the text."""
+async def _says(connection: AsyncConnection, text: str) -> ColumnElement[bool]:
+    """Whether the question, the address or anything written about it holds the text.
+
+    Transcripts are looked through once here, not for the number of rows and again for the rows, unless very many hold it.
+    """
     said = folded(text)
-    entries = select(enquiry_entry.c.enquiry_id).where(enquiry_entry.c.searched.contains(said, autoescape=True))
+    entries = select(enquiry_entry.c.enquiry_id).where(enquiry_entry.c.searched.contains(said, autoescape=True)).distinct()
+    few = (await connection.scalars(entries.limit(MOST_AT_HAND + 1))).all()
     return or_(enquiry.c.searched.contains(said, autoescape=True), enquiry.c.contact.icontains(said, autoescape=True),
-               enquiry.c.id.in_(entries))
+               enquiry.c.id.in_(few if len(few) <= MOST_AT_HAND else entries))
 
 
 async def countries(connection: AsyncConnection) -> Sequence[str]:

@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.noticeboard import noted
 from bot.store.jobs import Job
 from bot.store.schema import chat, enquiry
+from bot.store.settings import values
 from flows.talk import overdue
 from knowledge import Knowledge
 from locales import shipped
@@ -25,5 +27,7 @@ async def tell_overdue(connection: AsyncConnection, job: Job, _knowledge: Knowle
                     chat.c.blocked_at.is_(None)))
     row = (await connection.execute(query)).first()
     if row is not None:
-        words = await lay(connection, row.chat, row.handle, "assistant", (overdue(),), shipped(row.language) or "en", now)
+        language = shipped(row.language) or "en"
+        told = overdue(*noted(await values(connection)).reaching(language))
+        words = await lay(connection, row.chat, row.handle, "assistant", (told,), language, now)
         await add(connection, row.id, "assistant", "\n\n".join(words), now)

@@ -61,13 +61,14 @@ enquiry = Table(
     Column("opened_at", Moment, nullable=False),
     Column("closed_at", Moment),
     Column("side", String(8), nullable=False, default=""),  # as the person has said in a dialogue; empty is unknown
-    Column("country", String(2), nullable=False, default=""),
+    Column("country", String(2), nullable=False, default="", index=True),
     Column("talk_since", Moment),  # since when the person talks with the team about it, while they do
     Column("awaited_since", Moment),  # since when they wait for the team's word
     Column("last_at", Moment, nullable=False, default=opened, index=True),  # when anybody has last written
     Column("heard_entry", Id, nullable=False, default=0),  # the person's newest entry
     Column("version", Integer, nullable=False, default=0),  # counts what the team has done, so that two do not do it twice
     Column("searched", Text, nullable=False, default=searched),
+    Index("ix_enquiry_status_opened_at_id", "status", "opened_at", "id"),
 )
 
 consent = Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.replies import Choice
 from flows.world import World
 from knowledge.conferences import expectation_sentence
 from locales import Text, _
@@ -15,6 +16,15 @@ COMING = frozenset({State.OPEN, State.FULL, State.CLOSED})
 def coming(world: World) -> tuple[Conference, ...]:
     """What is announced and neither past nor cancelled."""
     return tuple(one for one in world.conferences if one.state(world.now) in COMING)
+
+
+FIND = Choice("/find", _("Which conference is for me?"))
+
+
+def conference_choices(world: World) -> tuple[Choice, ...]:
+    """What leads on from an answer about conferences: registering where one is open, and finding the right one."""
+    is_open = any(one.takes_registrations(world.now) for one in world.conferences)
+    return (Choice("/register", _("Register for a conference")), FIND) if is_open else (FIND,)
 
 
 def announced(conference: Conference) -> Text:

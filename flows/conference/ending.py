@@ -7,7 +7,7 @@ from flows.world import World
 from knowledge.conferences import REGIONS
 from locales import Country, _
 
-from .coming import next_sentences
+from .coming import FIND, next_sentences
 from .dialogues import NotRegistered, Stays
 from .effects import ConferenceEffect, Detail, GiveFeedback, JoinPair, Register, Withdraw
 from .finding import Search, found
@@ -18,7 +18,6 @@ from .words import STATES, step
 
 OUTCOMES = (Register, Detail, GiveFeedback, JoinPair, Withdraw, Search, NoConference, NotAgreed, NotInvited, TooLate, Stays,
             NotRegistered)
-FIND = Choice("/find", _("Which conference is for me?"))
 LIST = Choice("/conferences", _("Partnership conferences"))
 
 

@@ -19,9 +19,9 @@ from knowledge.finding import Topic
 from locales import _, is_country
 
 from . import card as cards
-from .coming import coming
+from .coming import FIND, coming
 from .effects import Accept, Interested, InvitePartner
-from .ending import FIND, interests, nothing_open, too_late
+from .ending import interests, nothing_open, too_late
 from .registering import MOST_PEOPLE
 from .summing import kept_answers
 from .telling import NOT_YOURS, partner_code

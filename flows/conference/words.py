@@ -55,7 +55,9 @@ def place(conference: Conference) -> Text:
 
 
 def facts(conference: Conference, now: datetime) -> tuple[Text, ...]:
-    """Where, when, until when, and how full it is."""
+    """Where, when, until when, and how full it is; of how full it is, who has registered needs to hear nothing."""
+    if conference.mine and conference.mine.status.counts and conference.stored is not State.CANCELLED:
+        return (_("{days}, {place}.", days=days(conference), place=place(conference)),)
     state = conference.state(now)
     lines = [_("{days}, {place}: {state}.", days=days(conference), place=place(conference), state=STATES[state])]
     if state in (State.OPEN, State.FULL):

@@ -20,7 +20,8 @@ def about_privacy(state: State, argument: str, world: World) -> Turn:
         _("To talk with you, this chat's address, your language, the open dialogue and the messages of the last 30 days are "
           "kept."),
         _("Questions that were not understood are kept without your name, so that the team can improve the answers."),
-        _("An enquiry to the team is kept only with your consent, until 180 days after it is closed."),
+        _("An enquiry to the team, with what you and the team write to each other, is kept only with your consent, until 180 "
+          "days after it is closed."),
         _("On a partnership's checklist, your name, notes and documents are seen by both municipalities. Deleted with /forget, "
           "they are gone for all; what your municipality has done stays without your name."),
         _("A registration for a conference is kept until 180 days after it; what you need there, such as meals or a passport "

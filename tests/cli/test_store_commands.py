@@ -179,3 +179,18 @@ def test_a_sign_in_link_is_good_once(folder: Path, typed: Typed, monkeypatch: py
     assert head == "https://chat.example.org/desk/sign-in"
     first, second = (in_store(folder, lambda connection: use_link(connection, code, datetime.now(UTC))) for _ in range(2))
     assert (first.name, first.role, second) == ("Ada Lovelace", "editor", None)
+
+
+def test_what_is_done_here_is_entered_in_the_audit_log(asked: Path, typed: Typed) -> None:
+    with sqlite3.connect(asked / "data" / "assistant.sqlite") as connection:
+        before = {row[0] for row in connection.execute("SELECT reference FROM enquiry")}
+    connection.close()
+    reference = min(before)
+    for words in (("staff", "add", "Bo", "--role", "viewer"), ("enquiries", "close", reference), ("person", "erase", "1"),
+                  ("enquiries", "close", "E-ZZZZZZ")):
+        typed(*words)
+    with sqlite3.connect(asked / "data" / "assistant.sqlite") as connection:
+        entered = connection.execute("SELECT staff_id, name, action, kind FROM audit ORDER BY id").fetchall()
+    connection.close()
+    assert entered == [(None, "", "staff-added", "staff"), (None, "", "enquiry-closed", "enquiry"),
+                       (None, "", "person-erased", "person")]

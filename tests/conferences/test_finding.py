@@ -100,3 +100,10 @@ def test_a_country_that_is_not_invited_is_sent_to_its_own_region_and_the_team() 
     heard = talk.say("Peru")
     assert "Partnership Conference Asia is for municipalities of other countries than Peru." in heard
     assert "For Peru it is the conference of the region Latin America and the Caribbean." in heard
+
+
+def test_an_answer_about_registering_leads_to_it_once_a_conference_is_open() -> None:
+    talk = Talk(conferences=(ASIA,))
+    talk.say("How can I register for a conference?")
+    assert "Register for a conference" in talk.buttons
+    assert "Register for a conference" not in Talk().say("How can I register for a conference?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,10 +22,11 @@ from bot.store.case_tables import municipality, partnership
 from bot.store.database import Store
 from bot.store.desk_tables import audit
 from bot.store.schema import added_article, staff
-from bot.store.staff import add_staff
+from bot.store.staff import add_staff, new_link
 from flows.conference.view import State
 from knowledge.dac import DacList
 from tests.support.desk import NOW, Browser, a_chat, a_miss, an_enquiry, desk
+from tests.support.engine import party
 from tests.support.hosting import AFRICA, comes, hosted
 from tests.support.store import store
 
@@ -229,3 +231,17 @@ async def test_who_has_left_stays_named(admin: Browser) -> None:
     async with admin.store.read() as connection:
         assert [row.name for row in await connection.execute(select(audit))] == ["Ada"]
         assert await connection.scalar(select(func.count()).select_from(audit).where(audit.c.staff_id.is_(None))) == 1
+
+
+async def test_what_is_done_in_the_chat_is_entered_too(tmp_path: Path) -> None:
+    async with party(f"sqlite+aiosqlite:///{tmp_path}/a.sqlite") as running:
+        async with running.store.write() as connection:
+            now = running.engine.now()
+            code = await new_link(connection, await add_staff(connection, "Ada", "admin", now), now)
+            await announcements.keep(connection, Composed(texts={"en": "News"}, topic="general"), None, NOW)
+            await connection.execute(announcement.update().values(state="running", started_at=NOW))
+        await running.say(f"/staff {code}")
+        await running.say("/staff")
+        await running.say("/announce pause 1")
+        assert [(row.name, row.action, row.kind) for row in await deeds(running.store)] == [
+            ("Ada", "staff-chat", "staff"), ("Ada", "staff-linked", "staff"), ("Ada", "announcement-paused", "announcement")]

@@ -11,7 +11,10 @@ import pytest_asyncio
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page
 
+from bot.desk.openid import OpenId
 from bot.store.counts import Counted, add_counts
+from bot.store.desk_tables import fault
+from bot.store.schema import staff
 from bot.store.staff import add_staff, new_link
 from bot.store.team_articles import Words, publish, write
 from flows.counting import Count
@@ -19,6 +22,7 @@ from tests.browser.conftest import browser, tab
 from tests.browser.test_accessibility import complaints
 from tests.support.desk import NOW, Browser, a_chat, a_miss, an_enquiry, desk
 from tests.support.migrated import migrated
+from tests.support.provider import CLIENT, SECRET, provider
 from tests.support.talk import knowledge
 
 __all__ = ["browser"]
@@ -27,7 +31,9 @@ PAGES = ("", "/enquiries", "/enquiries?status=all&text=nothing", "/enquiries/E-A
          "/phrases", "/try?language=es&question=quien+paga+los+vuelos", "/staff", "/answers", "/announcements", "/cases",
          "/calls", "/audit", "/audit?kind=article", "/enquiries?status=all&order=-reference", "/misses/999", "?note=replied",
          "/articles", "/articles?mark=team", "/articles/missions", "/articles/missions/de", "/answers/1", "/answers/2",
-         "/answers/new", "/dac", "/dac/1", "/sources", "/misses/1/answer", "?days=84&language=es")
+         "/answers/new", "/dac", "/dac/1", "/sources", "/misses/1/answer", "?days=84&language=es",
+         "/people", "/people?by=enquiry&name=none", "/people/1", "/terms", "/settings", "/settings/versions", "/staff/2",
+         "/health")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -42,6 +48,12 @@ async def office(tmp_path: Path) -> AsyncIterator[Browser]:
         await opened.sign_in("editor")
         await opened.send("/desk/phrases", article="missions", language="es", phrase="quien paga los pasajes")
         await knowing(opened)
+        await opened.sign_in("admin", "Ada")
+        await opened.send("/desk/settings", contact="team@a-rather-long-name.of-a-municipality.example.org")
+        async with store.write() as connection:
+            await connection.execute(fault.insert().values(
+                event="turn failed", error="KeyError", place="flows/somewhere/in_a_long_path.py:17 a_function", replica="me",
+                at=NOW))
         yield opened
     await store.close()
 
@@ -102,7 +114,7 @@ async def test_a_refused_form_and_a_new_link_meet_the_rules(browser: Chromium, o
         assert await complaints(page) == []
         await page.goto(f"{home}/staff")
         await page.get_by_role("button", name="Neuer Anmeldelink").first.click()
-        assert "/desk/sign-in/" in await page.locator(".note code").inner_text()
+        assert "/desk/sign-in/" in await page.locator(".note code").first.inner_text()
         assert await complaints(page) == []
 
 
@@ -134,3 +146,47 @@ async def test_targets_are_large_enough_to_tap(browser: Chromium, office: Browse
         boxes = await page.locator("button:visible, nav a:visible, select, input:visible").evaluate_all(
             "found => found.map(one => one.getBoundingClientRect().height)")
         assert min(boxes) >= 40
+
+
+async def test_an_office_day_needs_no_script(browser: Chromium, office: Browser) -> None:
+    async with tab(browser, script=False) as page:
+        home = await entered(page, office)
+        await chosen(page, "Office", "Settings")
+        await page.get_by_label("Telephone, e-mail, address").fill("+49 228 0000")
+        await page.get_by_role("button", name="Save the settings").click()
+        assert "settings are saved" in await page.get_by_role("status").inner_text()
+        await page.goto(f"{home}/settings/versions")
+        await page.get_by_role("button", name="Bring back").click()
+        assert "settings are saved" in await page.get_by_role("status").inner_text()
+        await chosen(page, "Office", "A person's data")
+        await page.get_by_label("Number, code or chat").fill("E-AAAA22")
+        await page.get_by_role("button", name="Find").click()
+        await page.get_by_label("Enquiries: E-mail address").first.fill("ana@example.org")
+        await page.get_by_role("button", name="Put right").first.click()
+        assert "put right" in await page.get_by_role("status").inner_text()
+        async with page.expect_download() as file:
+            await page.get_by_role("button", name="Everything as a file (JSON)").click()
+        assert (await file.value).suggested_filename == "person-1.json"
+        await page.get_by_label("to confirm it").fill("1")
+        await page.get_by_role("button", name="Erase everything").click()
+        assert "is erased" in await page.get_by_role("status").inner_text()
+        await chosen(page, "Office", "Audit log")
+        assert "data erased" in await page.locator("main table").inner_text()
+        await page.get_by_label("On what").select_option("setting")
+        await page.get_by_role("button", name="Show").click()
+        assert "data erased" not in await page.locator("main table").inner_text()
+
+
+async def test_the_organisations_sign_in_leads_to_the_desk(browser: Chromium, tmp_path: Path) -> None:
+    store = await migrated(f"sqlite+aiosqlite:///{tmp_path / 'desk.sqlite'}")
+    async with store.write() as connection:
+        await add_staff(connection, "Ada", "admin", NOW)
+        await connection.execute(staff.update().values(email="ada@example.org"))
+    async with provider() as idp, desk(store, openid=OpenId(idp.issuer, CLIENT, SECRET)) as opened, tab(browser) as page:
+        # Another site than the provider's, as in life: a strict cookie must not be lost on the way back.
+        await page.goto(str(opened.client.make_url("/desk")).replace("127.0.0.1", "localhost"))
+        assert await complaints(page) == []
+        await page.get_by_role("link", name="Sign in with your organisation's account").click()
+        await page.get_by_text("Signed in as Ada").wait_for()
+        assert page.url.endswith("/desk")
+    await store.close()

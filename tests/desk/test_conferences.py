@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
+from bot.conferences.held import held_for_conferences
 from bot.conferences.reading import conference_numbered, registration_numbered
 from bot.desk.conferences.form import filled_in
 from bot.messages import Body
@@ -282,6 +283,9 @@ async def test_a_registration_shows_what_was_said_and_keeps_the_teams_notes(offi
     assert (await office.send("/desk/registrations/1/note", text="")).status == 422
     assert "Ada, 22 Nov 2026 just now Comes a day later." in (
         await office.send("/desk/registrations/1/note", text="Comes a day later.")).words
+    async with office.store.read() as connection:
+        [held] = await held_for_conferences(connection, 1, 1)
+    assert held.values[-2:] == ("<b>.html.pdf", "Comes a day later."), "the person sees them too"
 
 
 async def test_figures_count_people_and_say_so_in_tables_too(office: Browser) -> None:

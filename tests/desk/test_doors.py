@@ -31,7 +31,7 @@ async def browser(store: Store) -> AsyncIterator[Browser]:
 
 
 def address(route: Route) -> str:
-    path = route.path.replace(pages.ARTICLE, "missions").replace(pages.LANGUAGE, "en")
+    path = route.path.replace(pages.ARTICLE, "missions").replace(pages.LANGUAGE, "en").replace(pages.PAPER, "1")
     return "/desk" + path.replace(pages.ENQUIRY, "E-AAAA22").replace(pages.NUMBER, "1")
 
 

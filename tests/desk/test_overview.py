@@ -9,10 +9,12 @@ from datetime import date, timedelta
 import pytest_asyncio
 from sqlalchemy import event, insert
 
+from bot.store.conference_tables import registration
 from bot.store.counts import Counted, add_counts
 from bot.store.database import Store
 from bot.store.editing_tables import daily_count
 from flows.counting import Count
+from tests.support.conferences import entered
 from tests.support.desk import NOW, Browser, a_chat, an_enquiry, desk
 from tests.support.store import any_store, postgres_server, postgres_store, postgres_url, store
 
@@ -119,3 +121,15 @@ async def test_the_number_of_queries_does_not_grow(viewer: Browser) -> None:
     asked.clear()
     await viewer.get("/desk")
     assert len(asked) == few
+
+
+async def test_people_registered_for_conferences_ahead_are_shown(viewer: Browser) -> None:
+    assert "Conferences ahead" not in (await viewer.get("/desk")).words
+    await a_chat(viewer.store)
+    coming = await entered(viewer.store)
+    async with viewer.store.write() as connection:
+        await connection.execute(insert(registration).values(
+            conference_id=coming.id, person_id=1, chat_id=1, code="AAAA22", side="south", municipality="Thika", country="KE",
+            status="confirmed", queue=1, people=3, language="en", answers={}, created_at=NOW, changed_at=NOW))
+    page = await viewer.get("/desk")
+    assert ("3 people have a place at a conference" in page.words, row(page.text, "confirmed")) == (True, ["3"])

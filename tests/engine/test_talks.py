@@ -13,11 +13,12 @@ from sqlalchemy import select, update
 
 from bot.engine.jobs import work_off
 from bot.inbox import acting
-from bot.inbox.acting import Desk, Overtaken
+from bot.inbox.acting import Desk, Overtaken, StillTalking
 from bot.inbox.entries import entries_of
 from bot.inbox.handing import TeamTurns
 from bot.store.enquiries import Enquiry, enquiries
 from bot.store.schema import chat, enquiry, job
+from bot.store.settings import change
 from bot.store.staff import StaffMember, add_staff
 from tests.support.engine import Party, party
 from tests.support.postgres import postgres_server, postgres_url
@@ -95,7 +96,7 @@ async def test_a_talk_from_its_beginning_to_its_end(office: Party) -> None:
     assert "We were here:\n\nWhat is the German side?" in back
     assert "Is there a partner municipality" in await office.say("1")
     kinds = [kind for kind, _text in await transcript(office)]
-    assert kinds == ["question", "person", "assistant", "event", "staff", "person", "event", "assistant"]
+    assert kinds == ["question", "person", "event", "assistant", "staff", "person", "event", "assistant"]
     assert (await the_enquiry(office)).status == "answered"
 
 
@@ -123,13 +124,17 @@ async def test_nobody_writes_about_the_enquiry_of_another(office: Party) -> None
     assert (await transcript(office)) == [("question", "Who may sign?")]
 
 
-async def test_who_waits_too_long_is_told_once_and_may_go_on(office: Party) -> None:
+async def test_who_waits_too_long_is_told_once_with_the_hours_and_may_go_on(office: Party) -> None:
     await ask_for_a_person(office)
+    async with office.store.write() as connection:
+        await change(connection, {("hours", "en"): "Monday to Friday, 9 to 15"}, None, now())
     await office.say("Hello?")
     later = now() + timedelta(hours=5)
     for _twice in range(2):
         await work_off(office.store, "another", knowledge(), later)
-    assert "Nobody of the team has been able to answer yet." in await heard(office, 6)
+    told = await heard(office, 6)
+    assert "Nobody of the team has been able to answer yet." in told
+    assert "Opening hours: Monday to Friday, 9 to 15" in told
     await asyncio.sleep(0.6)
     assert len(office.sender.sent["1"]) == 6
     assert "We were here:" in await office.say("back to the assistant")
@@ -204,3 +209,11 @@ async def test_a_talk_about_an_enquiry_that_is_no_longer_kept_ends(office: Party
         await connection.execute(update(enquiry).values(talk_since=None))
     assert "That enquiry is no longer kept." in await office.say("Hello?")
     assert "What is the German side?" in await office.say("?")
+
+
+async def test_the_terminal_does_not_close_over_somebodys_head(office: Party) -> None:
+    await ask_for_a_person(office)
+    with pytest.raises(StillTalking):
+        async with office.store.write() as connection:
+            await acting.close(connection, (await the_enquiry(office)).reference, Desk(None, now()))
+    assert (await the_enquiry(office)).talks

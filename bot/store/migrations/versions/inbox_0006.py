@@ -86,6 +86,8 @@ def _widen_enquiries() -> None:
     op.add_column("enquiry", sa.Column("searched", sa.Text(), nullable=False, server_default=""))
     op.execute("UPDATE enquiry SET last_at = opened_at, searched = lower(reference || ' ' || question)")
     op.create_index("ix_enquiry_last_at", "enquiry", ["last_at"])
+    op.create_index("ix_enquiry_country", "enquiry", ["country"])
+    op.create_index("ix_enquiry_status_opened_at_id", "enquiry", ["status", "opened_at", "id"])
 
 
 def downgrade() -> None:
@@ -102,7 +104,8 @@ def downgrade() -> None:
     op.create_index("ix_enquiry_reply_enquiry_id", "enquiry_reply", ["enquiry_id"])
     op.execute("INSERT INTO enquiry_reply (enquiry_id, staff_id, text, at) "
                "SELECT enquiry_id, staff_id, text, at FROM enquiry_entry WHERE kind = 'staff' ORDER BY id")
-    op.drop_index("ix_enquiry_last_at", "enquiry")
+    for index in ("ix_enquiry_status_opened_at_id", "ix_enquiry_country", "ix_enquiry_last_at"):
+        op.drop_index(index, "enquiry")
     for column in ADDED:
         op.drop_column("enquiry", column)
     for table in ("canned_reply", "enquiry_tag", "enquiry_assignee", "enquiry_read", "enquiry_entry"):
