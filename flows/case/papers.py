@@ -56,7 +56,7 @@ def attach_choice(case: Case, item: str) -> Choice:
 
 def fetch_choice(case: Case, paper: Paper) -> Choice:
     """The button to one document."""
-    return Choice(f"/case {case.id} doc {paper.id}", f"📄 {paper.name}")
+    return Choice(f"/case {case.id} doc {paper.id}", "📄 " + paper.name)
 
 
 def back_to_item(case: Case, item: str) -> Choice:
