@@ -15,7 +15,7 @@ from .scene import Scene
 from .scripts import script
 from .stage import Stage
 
-SPREAD = (4, 5, 6, 7, 8, 9, 10, 12)  # visits in each week, growing
+SPREAD = (3, 4, 5, 5, 6, 7, 8, 9)  # visits in each week, growing
 FIRST_ADDRESS = 900001  # shorter than any chat's number at Telegram today
 SUBSCRIBERS = 36
 NAMES = ("Example Town", "Beispielstadt", "Municipio Ejemplo", "-")

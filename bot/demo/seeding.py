@@ -8,12 +8,12 @@ from itertools import chain
 
 from bot.settings import Settings
 
-from . import announcing, cases, crowd, enquiries, office
+from . import announcing, cases, conferences, crowd, enquiries, office
 from .folder import Folder, demonstration
 from .scene import Scene
 from .stage import Stage, stage
 
-SUBJECTS = (crowd, enquiries, cases, office, announcing)
+SUBJECTS = (crowd, enquiries, cases, conferences, office, announcing)
 
 
 async def seed(real: Settings, folder: Folder) -> None:
