@@ -110,6 +110,7 @@ async def together(ana: Telegram, bernd: Web) -> None:
     await bernd.send(text="Bernd Maier")
 
 
+@pytest.mark.slow
 async def test_two_people_on_two_channels_in_two_languages_finish_a_checklist(wires: tuple[Telegram, Web]) -> None:
     ana, bernd = wires
     await together(ana, bernd)

@@ -40,10 +40,12 @@ def test_a_sound_installation_is_told_line_by_line_and_nothing_is_made(folder: P
     assert (ran.exit_code, len(ran.stderr.splitlines())) == ((1, 1) if wrong else (0, 0))
 
 
+@pytest.mark.slow
 def test_without_the_encoder_it_says_what_is_lost(no_encoder: None, typed: Typed) -> None:
     assert "note  sentence encoder: not installed, so questions are matched by their words alone" in typed("check").stdout
 
 
+@pytest.mark.slow
 def test_settings_that_do_not_fit_together_are_wrong(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"DEFAULT_LANGUAGE": "tlh", "TELEGRAM_MODE": "webhook", "TELEGRAM_BOT_TOKEN": "1:x"}.items():
         monkeypatch.setenv(name, value)
@@ -91,6 +93,7 @@ def test_log_lines_of_our_own_and_of_libraries_are_json_without_peoples_words(ca
     assert (theirs["event"], theirs["level"]) == ("library speaks", "error")
 
 
+@pytest.mark.slow
 def test_phrases_that_changed_without_a_build_are_told(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("knowledge.search.model.FORM", "another way to compute")
     lines = typed("check").stdout.splitlines()

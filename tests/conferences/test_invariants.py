@@ -76,6 +76,7 @@ class Crowd:
         return self.random.choice(found) if found else None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 async def test_places_are_neither_sold_twice_nor_left_empty(store: Store, seed: int) -> None:
     one = await entered(store, places=7, quotas=Quotas(german=4))
