@@ -97,13 +97,14 @@ async def assign(connection: AsyncConnection, reference: str, to: int | None, by
 
 
 async def take_over(connection: AsyncConnection, reference: str, by: Desk, turns: TeamTurns) -> Enquiry | None:
-    """Begins to talk with the person, or joins who has asked for it; they see by whom.
+    """Begins to talk with the person, or joins who has asked for it; they see by whom. A talk about another enquiry ends.
 
     Raises Overtaken.
     """
     asked = await _held(connection, reference, by)
     if asked is None or not asked.can_be_reached or by.member is None:
         return asked
+    await _end_others(connection, asked, by)
     await _assign(connection, asked, by.member.id)
     await _change(connection, asked, talk_since=by.now, status="open", closed_at=None)
     await add(connection, asked.id, "event", "talk", by.now, staff_id=by.id)
@@ -180,6 +181,15 @@ async def _hand_back(connection: AsyncConnection, asked: Enquiry, by: Desk, turn
     await end_talk(connection, asked.id, settled, by.now)
     await add(connection, asked.id, "event", "back", by.now, staff_id=by.id)
     await _turn(connection, asked, "assistant", lambda state, world: handover.handed_back(state, world, by.name), by, turns)
+
+
+async def _end_others(connection: AsyncConnection, asked: Enquiry, by: Desk) -> None:
+    """A chat is in one talk at a time: what the person writes goes to the enquiry that was taken over last."""
+    others = select(enquiry.c.id).where(
+        enquiry.c.chat_id == asked.chat, enquiry.c.id != asked.id, enquiry.c.talk_since.is_not(None))
+    for other in list(await connection.scalars(others)):
+        await end_talk(connection, other, await has_answered(connection, other), by.now)
+        await add(connection, other, "event", "back", by.now, staff_id=by.id)
 
 
 async def _turn(connection: AsyncConnection, asked: Enquiry, author: str, act: Act, by: Desk, turns: TeamTurns) -> None:

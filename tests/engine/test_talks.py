@@ -100,6 +100,27 @@ async def test_a_talk_from_its_beginning_to_its_end(office: Party) -> None:
     assert (await the_enquiry(office)).status == "answered"
 
 
+async def test_what_is_written_goes_to_the_enquiry_that_was_taken_over_last(office: Party) -> None:
+    member, turns = await ada(office), TeamTurns(office.engine)
+    await ask_for_a_person(office)
+    await office.press("/assistant")
+    for text in ("/talk", "yes"):
+        await office.say(text)
+    await office.say("And who pays?")
+    async with office.store.read() as connection:
+        first, second = sorted(await enquiries(connection), key=lambda asked: asked.id)
+    async with office.store.write() as connection:
+        await acting.take_over(connection, first.reference, Desk(member, now()), turns)
+    assert await office.say("The first one.") == ""
+    async with office.store.read() as connection:
+        talks = {asked.id: asked.talks for asked in await enquiries(connection)}
+        written = [entry.text for entry in await entries_of(connection, first.id) if entry.kind == "person"]
+    assert (talks, written) == ({first.id: True, second.id: False}, ["The first one."])
+    async with office.store.write() as connection:
+        await acting.hand_back(connection, first.reference, Desk(member, now()), turns)
+    assert await office.say("?") != "", "the assistant answers again"
+
+
 async def test_the_person_leaves_and_writes_back_after_the_answer(office: Party) -> None:
     member = await ada(office)
     await ask_for_a_person(office)
