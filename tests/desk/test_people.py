@@ -19,6 +19,7 @@ from bot.store.database import Store
 from bot.store.desk_tables import audit
 from bot.store.schema import enquiry, metadata
 from tests.support.desk import NOW, Browser, a_chat, an_enquiry, desk
+from tests.support.hosting import comes, hosted
 from tests.support.people import APART, SHARED, mentions, seeded
 from tests.support.store import store
 
@@ -39,6 +40,13 @@ async def test_a_person_is_found_by_what_names_them(admin: Browser, by: str, nam
     page = await admin.get("/desk/people", by=by, name=name)
     assert page.path == "/desk/people/1"
     assert "¿Cuánto dura una misión?" in page.words
+
+
+@pytest.mark.parametrize("name", ["K7P4N9QX2M", "K7P4N-9QX2M", " k7p4n-9qx2m"])
+async def test_a_registration_is_found_by_its_code_as_papers_show_it(admin: Browser, name: str) -> None:
+    await hosted(admin.store)
+    await comes(admin.store)
+    assert (await admin.get("/desk/people", by="registration", name=name)).path == "/desk/people/2"
 
 
 async def test_a_checklist_leads_to_all_who_work_on_it(admin: Browser) -> None:
