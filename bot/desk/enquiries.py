@@ -20,7 +20,7 @@ from locales import Text
 from . import canned
 from .canned import Canned
 from .inbox import SIDES, STATUS_NAMES, country_name
-from .visit import Visit
+from .visit import Visit, number_in
 from .words import _
 
 LONGEST = 4000  # characters of a reply or note
@@ -156,8 +156,7 @@ def _facts(asked: Enquiry) -> dict[str, object]:
 
 
 def _desk(visit: Visit) -> Desk:
-    version = visit.form.get("version", "")
-    return Desk(visit.member, visit.now, int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None)
+    return Desk(visit.member, visit.now, number_in(visit.form.get("version", "")))
 
 
 async def _asked(visit: Visit) -> Enquiry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from io import BytesIO
@@ -130,6 +131,23 @@ async def test_calling_off_tells_everybody_in_their_language(office: Browser) ->
                           "been cancelled by the team.\n\nA storm.\n\nQuestions: conference@example.org")
     assert (german[0], "Ein Sturm." in german[1]) == (2, True)
     assert (await kept(office)).stored is State.CANCELLED
+
+
+async def test_pressed_twice_calling_off_is_told_once(office: Browser) -> None:
+    await hosted(office.store)
+    await comes(office.store)
+    form = {"token": (await office.get("/desk/conferences/1/cancel")).token, "sure": "yes"}
+    pages = await asyncio.gather(*(office.post("/desk/conferences/1/cancel", form) for _press in range(2)))
+    assert sorted("Nothing was done" in page.words for page in pages) == [False, True]
+    assert len(await told(office)) == 1
+
+
+async def test_a_code_that_is_no_number_is_taken_from_nobody(office: Browser) -> None:
+    await hosted(office.store, invitation_only=True)
+    for code in ("²", "9" * 30):
+        assert (await office.send("/desk/conferences/1/codes/remove", code=code)).status == 200, code
+    page = await office.send("/desk/conferences/1/codes", label="Kisumu", side="both", uses="000001" + "9" * 30)
+    assert page.status == 422
 
 
 async def test_a_change_of_dates_and_programme_is_told_where_the_team_wants_it(office: Browser) -> None:
