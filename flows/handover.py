@@ -25,8 +25,8 @@ def handed_back(state: State, world: World, name: str) -> Turn:
 
 
 def taken_over(state: State, reference: str, name: str) -> Turn:
-    """Somebody of the team begins to talk, or joins who has asked for it."""
-    return Turn(state if state.talk else state.with_team(reference), (talk.joined(name),))
+    """Somebody of the team begins to talk, or joins who has asked for it; a talk about another enquiry goes on as this one."""
+    return Turn(state if state.talk == reference else state.with_team(reference), (talk.joined(name),))
 
 
 def back(state: State, world: World, *why: Text) -> Turn:

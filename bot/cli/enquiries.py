@@ -49,10 +49,10 @@ def reply(reference: str, text: str) -> None:
         raise click.UsageError("An answer needs words.")
 
     async def work(connection: AsyncConnection) -> Delivery | None:
-        from bot.inbox.acting import Desk, reply
+        from bot.inbox.acting import Actor, reply
         from bot.store.audit import record
 
-        delivery = await reply(connection, reference, text.strip(), Desk(None, now()))
+        delivery = await reply(connection, reference, text.strip(), Actor(None, now()))
         if delivery is not None:
             asked = delivery.enquiry
             await record(connection, None, "enquiry-replied", ("enquiry", asked.reference), now(),
@@ -71,11 +71,11 @@ def close(reference: str) -> None:
     """Close an enquiry without an answer."""
 
     async def work(connection: AsyncConnection) -> bool:
-        from bot.inbox.acting import Desk, StillTalking, close
+        from bot.inbox.acting import Actor, StillTalking, close
         from bot.store.audit import record
 
         try:
-            asked = await close(connection, reference, Desk(None, now()))
+            asked = await close(connection, reference, Actor(None, now()))
         except StillTalking:
             raise Failure(f"{reference.upper()}: the person talks with the team now. Hand them back at the desk first.") from None
         if asked is not None:

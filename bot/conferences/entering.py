@@ -31,8 +31,9 @@ async def add_conference(connection: AsyncConnection, new: Conference, staff: in
 
 
 async def change_conference(connection: AsyncConnection, changed: Conference, now: datetime) -> None:
-    """Keeps a conference as it is now; places that have become free are offered to those who wait."""
-    await connection.execute(update(conference).where(conference.c.id == changed.id).values(**values_of(changed), changed_at=now))
+    """Keeps a conference as it is now, but for its state, which only `set_state` changes; free places go to those who wait."""
+    values = {name: value for name, value in values_of(changed).items() if name != "state"}
+    await connection.execute(update(conference).where(conference.c.id == changed.id).values(**values, changed_at=now))
     await set_questions(connection, changed.id, changed.questions)
     await _follow(connection, changed.id, now)
 

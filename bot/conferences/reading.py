@@ -148,9 +148,12 @@ async def _partners(connection: AsyncConnection, rows: Sequence[Any]) -> dict[in
     both = list(await connection.execute(
         select(registration).where(registration.c.pair_id.in_(pairs), COUNTS).order_by(registration.c.id)))
     shared = await _shared(connection, {row.conference_id for row in both})
+    sides: dict[int, list[Any]] = defaultdict(list)
+    for one in both:
+        sides[one.pair_id].append(one)
     return {row.id: Partner(other.id, other.municipality, other.country, Status(other.status),
                             {key: value for key, value in other.answers.items() if key in shared[other.conference_id]})
-            for row in rows for other in both if row.pair_id == other.pair_id and row.id != other.id}
+            for row in rows if row.pair_id is not None for other in sides[row.pair_id] if row.id != other.id}
 
 
 async def _shared(connection: AsyncConnection, numbers: Collection[int]) -> Mapping[int, set[str]]:

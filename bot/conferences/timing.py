@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import jobs
@@ -89,11 +89,11 @@ async def thank(connection: AsyncConnection, job: Job, knowledge: Knowledge, now
     if now > after + STILL_FRESH:  # it was entered, or changed, long after
         return None
     confirmed = select(registration.c.id).where(
-        registration.c.conference_id == held.id, registration.c.status == Status.CONFIRMED.value,
-        or_(registration.c.reminded_at.is_(None), registration.c.reminded_at < after))
-    came = select(attendee.c.registration_id).where(attendee.c.checked_in_at.is_not(None))
-    numbers = list(await connection.scalars(confirmed.where(registration.c.id.in_(came))))
-    thanked = numbers or list(await connection.scalars(confirmed))
+        registration.c.conference_id == held.id, registration.c.status == Status.CONFIRMED.value)
+    came = registration.c.id.in_(select(attendee.c.registration_id).where(attendee.c.checked_in_at.is_not(None)))
+    known = await connection.scalar(confirmed.where(came).limit(1)) is not None
+    yet = or_(registration.c.reminded_at.is_(None), registration.c.reminded_at < after)
+    thanked = list(await connection.scalars(confirmed.where(yet, came if known else true())))
     for number in thanked:
         await tell(connection, number, lambda found, _mine: words.thanks(found), now)
     await connection.execute(update(registration).where(registration.c.id.in_(thanked)).values(reminded_at=now))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.inbox import acting
-from bot.inbox.acting import Desk
+from bot.inbox.acting import Actor
 from bot.store import audit
 from bot.store.database import Store
 from bot.store.enquiries import Delivery
@@ -48,7 +48,7 @@ class Colleagues:
         refused = _refused(member, text)
         if refused is not None or member is None:
             return refused
-        delivery = await acting.reply(connection, reference[0], text, Desk(member, self.now()), key)
+        delivery = await acting.reply(connection, reference[0], text, Actor(member, self.now()), key)
         if delivery is None:
             return _("Not sent: there is no enquiry {reference} any more.", reference=reference[0])
         await audit.record(connection, member, "enquiry-replied", ("enquiry", reference[0]), self.now())

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from io import StringIO
 
 from babel import Locale
 
@@ -15,6 +14,7 @@ from locales import Text
 from .words import _
 
 MOST_BYTES = 300_000
+LONGEST_GIVEN = 40  # characters of a wrong cell that are told
 MOST_FLAWS = 20  # told at once
 LEAST = 50  # countries: a shorter list is a piece of one
 NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})  # codes of CLDR that are no country
@@ -55,7 +55,7 @@ def read(content: bytes, regions: Mapping[str, str]) -> Reading:
     if missing:
         reading.flaws.append(_("Line 1: the columns iso2 and income_group are needed, with these names in the first line."))
         return reading
-    for number, row in _rows(text, heads):
+    for number, row in _rows(lines, heads):
         flaw = _taken(reading, number, row, regions)
         if flaw is not None:
             reading.flaws.append(flaw)
@@ -66,7 +66,7 @@ def read(content: bytes, regions: Mapping[str, str]) -> Reading:
 
 
 def _heads(line: str) -> dict[int, str]:
-    names = next(csv.reader([line], delimiter=_delimiter(line)), [])
+    names = next(csv.reader([line[:1000]], delimiter=_delimiter(line)), [])
     known = [HEADS.get(" ".join(name.strip().casefold().replace("_", " ").replace("-", " ").split())) for name in names]
     return {place: name for place, name in enumerate(known) if name is not None}
 
@@ -75,13 +75,17 @@ def _delimiter(line: str) -> str:
     return max(",;\t", key=line.count)
 
 
-def _rows(text: str, heads: Mapping[int, str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row that is not empty, with the number of its line."""
-    reader = csv.reader(StringIO(text), delimiter=_delimiter(text.splitlines()[0]))
-    next(reader)
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield reader.line_num, {name: cells[place].strip() for place, name in heads.items() if place < len(cells)}
+def _rows(lines: Sequence[str], heads: Mapping[int, str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row that is not empty, with the number of the line that it begins in."""
+    reader = csv.reader([f"{line}\n" for line in lines], delimiter=_delimiter(lines[0]))
+    began = 1
+    try:
+        for cells in reader:
+            if began > 1 and any(cell.strip() for cell in cells):
+                yield began, {name: cells[place].strip() for place, name in heads.items() if place < len(cells)}
+            began = reader.line_num + 1
+    except csv.Error:  # a quotation mark that nothing closes
+        yield began, {"country": lines[began - 1]}
 
 
 def _taken(reading: Reading, line: int, row: Mapping[str, str], regions: Mapping[str, str]) -> Text | None:
@@ -90,12 +94,12 @@ def _taken(reading: Reading, line: int, row: Mapping[str, str], regions: Mapping
     region = REGIONS.get(row.get("region", "").casefold(), "") or regions.get(code, "")
     if not _exists(code):
         return _("Line {line}: “{given}” is no country's code. Please use ISO 3166-1 alpha-2, such as KE for Kenya.",
-                 line=line, given=row.get("country", ""))
+                 line=line, given=row.get("country", "")[:LONGEST_GIVEN])
     if code in reading.listed:
         return _("Line {line}: {code} stands in line {first} already.", line=line, code=code, first=reading.lines[code])
     if group is None:
         return _("Line {line}: “{given}” is no income group. Please use LDC, other low-income, lower-middle or upper-middle.",
-                 line=line, given=row.get("group", ""))
+                 line=line, given=row.get("group", "")[:LONGEST_GIVEN])
     if not region:
         return _("Line {line}: {code} was never on the list. Please add a column programme_region with Africa, Asia, Latin "
                  "America, Eastern Europe or none.", line=line, code=code)

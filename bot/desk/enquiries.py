@@ -9,7 +9,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.inbox import acting
-from bot.inbox.acting import Desk, Overtaken
+from bot.inbox.acting import Actor, Overtaken
 from bot.inbox.entries import Entry, entries_of
 from bot.inbox.finding import is_unread, mark_read
 from bot.store import enquiries as kept
@@ -20,7 +20,7 @@ from locales import Text
 from . import canned
 from .canned import Canned
 from .inbox import SIDES, STATUS_NAMES, country_name
-from .visit import Visit
+from .visit import Visit, number_in
 from .words import _
 
 LONGEST = 4000  # characters of a reply or note
@@ -33,7 +33,7 @@ EVENTS = {
     "closed": _("{who} has closed it."), "reopened": _("{who} has opened it again."),
 }
 OVERTAKEN = _("Somebody else has acted on this enquiry meanwhile. Nothing was done: please look at what is new first.")
-Act = Callable[[AsyncConnection, Enquiry, Desk], Awaitable[object]]
+Act = Callable[[AsyncConnection, Enquiry, Actor], Awaitable[object]]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ async def reply(visit: Visit) -> web.Response:
     asked = await _asked(visit)
     try:
         async with visit.office.store.write() as connection:
-            delivery = await acting.reply(connection, asked.reference, text, _desk(visit))
+            delivery = await acting.reply(connection, asked.reference, text, _actor(visit))
             await _record(connection, visit, asked, "enquiry-replied")
     except Overtaken:
         return _page(visit, await _read(visit), 409, OVERTAKEN, text)
@@ -134,7 +134,7 @@ async def _act(visit: Visit, action: str, done: str, act: Act) -> web.Response:
     asked = await _asked(visit)
     try:
         async with visit.office.store.write() as connection:
-            await act(connection, asked, _desk(visit))
+            await act(connection, asked, _actor(visit))
             await _record(connection, visit, asked, action)
     except Overtaken:
         return _page(visit, await _read(visit), 409, OVERTAKEN)
@@ -155,9 +155,8 @@ def _facts(asked: Enquiry) -> dict[str, object]:
     return {"status": asked.status, "assignee": asked.assignee_name, "talk": asked.talks}
 
 
-def _desk(visit: Visit) -> Desk:
-    version = visit.form.get("version", "")
-    return Desk(visit.member, visit.now, int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None)
+def _actor(visit: Visit) -> Actor:
+    return Actor(visit.member, visit.now, number_in(visit.form.get("version", "")))
 
 
 async def _asked(visit: Visit) -> Enquiry:

@@ -18,7 +18,7 @@ from .likeness import Group, grouped
 from .listing import Column, Filter, Listing
 from .phrases import flaw
 from .reasons import REASONS
-from .visit import Visit
+from .visit import Visit, number_in
 from .words import _
 
 COLUMNS = (
@@ -108,7 +108,7 @@ async def _record(connection: AsyncConnection, visit: Visit, settled: list[int])
 
 def _numbers(visit: Visit) -> list[int]:
     """The misses that staff saw when they decided: later ones of the group are not settled unseen."""
-    return [int(number) for number in visit.form.get("misses", "").split() if number.isdecimal() and len(number) < 16]
+    return [number for given in visit.form.get("misses", "").split() if (number := number_in(given)) is not None]
 
 
 async def _group(visit: Visit) -> Group:

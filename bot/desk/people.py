@@ -21,7 +21,7 @@ from flows.contacts import is_email
 from locales import Text
 
 from .kinds import TABLES
-from .visit import Visit
+from .visit import Visit, number_in
 from .words import _
 
 SEARCHES: Mapping[str, Text] = {
@@ -31,6 +31,7 @@ SEARCHES: Mapping[str, Text] = {
     "chat": _("Chat (telegram:123) or number of the person"),
 }
 MOST = 50  # rows of one table on the page; the export has all
+LONGEST_SHOWN = 5000  # characters of a value: more is a file, which the export has whole
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ async def correct(visit: Visit) -> web.Response:
     """Puts one value right."""
     number, form = visit.number("number"), visit.form
     table, column, value = form.get("table", ""), form.get("column", ""), form.get("value", "")
-    key = int(form["key"]) if form.get("key", "").isdecimal() and len(form["key"]) < 16 else 0
+    key = number_in(form.get("key", "")) or 0
     rule = CORRECTABLE.get((table, column))
     if rule is None:
         raise web.HTTPNotFound
@@ -151,4 +152,5 @@ async def _rows(connection: AsyncConnection, number: int) -> kept.Rows:
 def _written(value: Any) -> str:
     if value is None or value == "":
         return "–"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

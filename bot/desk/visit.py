@@ -88,8 +88,7 @@ class Visit:
 
     def number(self, name: str) -> int:
         """A number of the address: of its path, else of its query; 0 where there is none."""
-        given = self.request.match_info.get(name) or self.request.query.get(name, "")
-        return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
+        return number_in(self.request.match_info.get(name) or self.request.query.get(name, "")) or 0
 
     def query(self, name: str) -> str:
         """A value of the address's query, without blanks around it."""
@@ -142,10 +141,15 @@ class Visit:
             "age": lambda moment: desk_words.age(moment, self.now, self.words),
             "language_name": lambda code: desk_words.language_name(code, self.words),
             "demonstration": self.office.process.demonstration, "openid": self.office.openid is not None,
-            "words": self.words,            "member": self.member, "may": self.may, "token": self.token, "query": self.query,
+            "words": self.words, "member": self.member, "may": self.may, "token": self.token, "query": self.query,
             "path": self.request.path, "navigation": navigation(self.may),
             "note": self.say(note) if note and self.request.method == "GET" else "",
         }
+
+
+def number_in(given: str) -> int | None:
+    """The number that a text is; None where it is none, or longer than any of ours."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else None
 
 
 def form_token(secret: str) -> str:

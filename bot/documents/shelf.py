@@ -51,7 +51,11 @@ class Shelf:
         for path in self._files():
             if path.name in used:
                 continue
-            if time.time() - path.stat().st_mtime < self._grace:
+            try:
+                is_young = time.time() - path.stat().st_mtime < self._grace
+            except FileNotFoundError:
+                continue  # a file that was just being put has got its name meanwhile
+            if is_young:
                 young = True
             else:
                 path.unlink(missing_ok=True)

@@ -37,7 +37,7 @@ class StillTalking(Exception):
 
 
 @dataclass(frozen=True)
-class Desk:
+class Actor:
     """Who acts (None at the terminal), when, and on which version of the enquiry; without one, on whichever there is."""
 
     member: StaffMember | None
@@ -53,7 +53,7 @@ class Desk:
         return self.member.name if self.member else ""
 
 
-async def reply(connection: AsyncConnection, reference: str, text: str, by: Desk, key: str | None = None) -> Delivery | None:
+async def reply(connection: AsyncConnection, reference: str, text: str, by: Actor, key: str | None = None) -> Delivery | None:
     """Keeps the team's words and lays them into the person's chat; None where there is no such enquiry.
 
     Raises Overtaken.
@@ -82,7 +82,7 @@ def answer(asked: Enquiry, text: str, name: str) -> Reply:
     return Reply((strong(frame), *parts), (Choice(f"/talk {asked.reference}", _("Write back to the team")),))
 
 
-async def assign(connection: AsyncConnection, reference: str, to: int | None, by: Desk) -> Enquiry | None:
+async def assign(connection: AsyncConnection, reference: str, to: int | None, by: Actor) -> Enquiry | None:
     """Who of the team sees to it from now on, or nobody.
 
     Raises Overtaken.
@@ -96,14 +96,15 @@ async def assign(connection: AsyncConnection, reference: str, to: int | None, by
     return asked
 
 
-async def take_over(connection: AsyncConnection, reference: str, by: Desk, turns: TeamTurns) -> Enquiry | None:
-    """Begins to talk with the person, or joins who has asked for it; they see by whom.
+async def take_over(connection: AsyncConnection, reference: str, by: Actor, turns: TeamTurns) -> Enquiry | None:
+    """Begins to talk with the person, or joins who has asked for it; they see by whom. A talk about another enquiry ends.
 
     Raises Overtaken.
     """
     asked = await _held(connection, reference, by)
     if asked is None or not asked.can_be_reached or by.member is None:
         return asked
+    await _end_others(connection, asked, by)
     await _assign(connection, asked, by.member.id)
     await _change(connection, asked, talk_since=by.now, status="open", closed_at=None)
     await add(connection, asked.id, "event", "talk", by.now, staff_id=by.id)
@@ -111,7 +112,7 @@ async def take_over(connection: AsyncConnection, reference: str, by: Desk, turns
     return asked
 
 
-async def hand_back(connection: AsyncConnection, reference: str, by: Desk, turns: TeamTurns) -> Enquiry | None:
+async def hand_back(connection: AsyncConnection, reference: str, by: Actor, turns: TeamTurns) -> Enquiry | None:
     """Ends the talk: the assistant takes up where it was, and the person sees it.
 
     Raises Overtaken.
@@ -122,7 +123,7 @@ async def hand_back(connection: AsyncConnection, reference: str, by: Desk, turns
     return asked
 
 
-async def close(connection: AsyncConnection, reference: str, by: Desk, turns: TeamTurns | None = None) -> Enquiry | None:
+async def close(connection: AsyncConnection, reference: str, by: Actor, turns: TeamTurns | None = None) -> Enquiry | None:
     """Closes an enquiry, with or without an answer; a talk ends with it.
 
     Raises Overtaken, and StillTalking where there is a talk and nobody to take the person's turn (`turns`).
@@ -139,7 +140,7 @@ async def close(connection: AsyncConnection, reference: str, by: Desk, turns: Te
     return asked
 
 
-async def reopen(connection: AsyncConnection, reference: str, by: Desk) -> Enquiry | None:
+async def reopen(connection: AsyncConnection, reference: str, by: Actor) -> Enquiry | None:
     """Opens an enquiry again.
 
     Raises Overtaken.
@@ -151,7 +152,7 @@ async def reopen(connection: AsyncConnection, reference: str, by: Desk) -> Enqui
     return asked
 
 
-async def note(connection: AsyncConnection, asked: Enquiry, text: str, by: Desk) -> None:
+async def note(connection: AsyncConnection, asked: Enquiry, text: str, by: Actor) -> None:
     """Keeps a note that only the team sees."""
     await add(connection, asked.id, "note", text, by.now, staff_id=by.id)
 
@@ -175,14 +176,23 @@ async def tags_of(connection: AsyncConnection, number: int) -> tuple[str, ...]:
     return tuple(await connection.scalars(query))
 
 
-async def _hand_back(connection: AsyncConnection, asked: Enquiry, by: Desk, turns: TeamTurns) -> None:
+async def _hand_back(connection: AsyncConnection, asked: Enquiry, by: Actor, turns: TeamTurns) -> None:
     settled = await has_answered(connection, asked.id)
     await end_talk(connection, asked.id, settled, by.now)
     await add(connection, asked.id, "event", "back", by.now, staff_id=by.id)
     await _turn(connection, asked, "assistant", lambda state, world: handover.handed_back(state, world, by.name), by, turns)
 
 
-async def _turn(connection: AsyncConnection, asked: Enquiry, author: str, act: Act, by: Desk, turns: TeamTurns) -> None:
+async def _end_others(connection: AsyncConnection, asked: Enquiry, by: Actor) -> None:
+    """A chat is in one talk at a time: what the person writes goes to the enquiry that was taken over last."""
+    others = select(enquiry.c.id).where(
+        enquiry.c.chat_id == asked.chat, enquiry.c.id != asked.id, enquiry.c.talk_since.is_not(None))
+    for other in list(await connection.scalars(others)):
+        await end_talk(connection, other, await has_answered(connection, other), by.now)
+        await add(connection, other, "event", "back", by.now, staff_id=by.id)
+
+
+async def _turn(connection: AsyncConnection, asked: Enquiry, author: str, act: Act, by: Actor, turns: TeamTurns) -> None:
     """What the person reads of it stands in the transcript as well."""
     if asked.chat is not None:
         for words in await turns.take(connection, asked.chat, author, act, by.now):
@@ -195,7 +205,7 @@ async def _assign(connection: AsyncConnection, asked: Enquiry, to: int | None) -
         await connection.execute(insert(enquiry_assignee).values(enquiry_id=asked.id, staff_id=to))
 
 
-async def _held(connection: AsyncConnection, reference: str, by: Desk) -> Enquiry | None:
+async def _held(connection: AsyncConnection, reference: str, by: Actor) -> Enquiry | None:
     """The enquiry as it stands, locked together with its chat: first the chat, as everywhere else."""
     asked = await enquiry_named(connection, reference)
     if asked is None:

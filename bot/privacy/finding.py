@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.case_tables import case_member
+from bot.store.conference_tables import registration
 from bot.store.enquiries import enquiry_named
-from bot.store.schema import metadata
+from flows.case.codes import cleaned
 
 from .person import person_named
 
@@ -39,11 +39,7 @@ async def by_case(connection: AsyncConnection, name: str) -> list[int]:
 
 async def by_registration(connection: AsyncConnection, name: str) -> list[int]:
     """Who has registered for a conference with that code."""
-    table = metadata.tables.get("registration")
-    if table is None:
-        return []
-    found: Any = await connection.scalars(select(table.c.person_id).where(table.c.code == name.strip().upper()))
-    return list(found)
+    return list(await connection.scalars(select(registration.c.person_id).where(registration.c.code == cleaned(name))))
 
 
 FINDERS: Mapping[str, Finder] = {

@@ -128,11 +128,6 @@ def thanks(conference: Conference) -> Reply:
     return say(text, choices=(step(conference, "feedback", _("Give feedback")), MENU))
 
 
-def where_one_stands(conference: Conference, mine: Registration) -> Reply:
-    """After a small step."""
-    return say(*standing(conference, mine), choices=(step(conference, "", OVERVIEW), MENU))
-
-
 def changed(conference: Conference, mine: Registration, now: datetime, links: Links, *notes: Text) -> Reply:
     """After a change of one's own."""
     return card(replace(conference, mine=mine), now, links, *map(Paragraph, (_("Your change is kept."), *notes)))

@@ -295,11 +295,3 @@ async def test_what_waits_too_long_and_links_that_have_run_out_go_by_themselves(
         assert (await connection.scalars(select(document_grant.c.id))).all() == []
     world.clock.moves(days=15)
     assert await swept(world) == 1
-
-
-async def test_a_press_on_a_button_of_long_ago_is_shown_by_its_label(world: Pair, ana: Person, bernd: Person) -> None:
-    await bernd.say("/checklist")
-    await bernd.say("/menu")
-    await bernd.tap("/case 1 people")
-    transcript = await world.engine.conversations.since("bernd", 0)
-    assert [message.body.text for message in transcript if message.author == "person"][-1] == "People and reminders"

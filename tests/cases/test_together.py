@@ -237,3 +237,11 @@ async def test_a_case_goes_with_the_last_who_has_everything_erased(world: Pair, 
 async def test_ana_starts_again_under_the_same_name(world: Pair) -> None:
     ana = world.person("ana", "en")
     assert "The checklist is open." in await ana_starts(ana)
+
+
+async def test_a_press_on_a_button_of_long_ago_is_shown_by_its_label(world: Pair, ana: Person, bernd: Person) -> None:
+    await bernd.say("/checklist")
+    await bernd.say("/menu")
+    await bernd.tap("/case 1 people")
+    transcript = await world.engine.conversations.since("bernd", 0)
+    assert [message.body.text for message in transcript if message.author == "person"][-1] == "People and reminders"

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from sqlalchemy import select, update
 
 from bot.announcements.audience import Audience, recipients
+from bot.conferences.entering import change_conference, set_state
+from bot.conferences.reading import conference_numbered
 from bot.privacy.retention import forget_by_time
 from bot.store.conference_tables import attendee, conference_feedback, conference_interest, registration
 from bot.store.schema import chat
@@ -50,6 +52,22 @@ async def test_the_day_after_those_who_came_are_thanked_and_their_opinion_is_kep
         rows = list((await connection.execute(select(conference_feedback))).mappings())
     assert [(row["rating"], row["helped"], row["text"]) for row in rows] == [(5, "yes", "More time for talks")]
     assert "already" in await linh.talk("/conf asia-2027 feedback", "[1]", "[No]", "[Skip]")
+
+
+async def test_a_change_after_the_conference_does_not_thank_those_who_did_not_come(world: Pair) -> None:
+    one, [linh, absent] = await running(world, 2, places=2)
+    await comes(world, one, linh)
+    await comes(world, one, absent)
+    async with world.store.write() as connection:
+        first = select(registration.c.id).order_by(registration.c.id).limit(1).scalar_subquery()
+        await connection.execute(update(attendee).where(attendee.c.registration_id == first).values(checked_in_at=at(9, 14)))
+    world.clock.now = at(9, 17)
+    await world.works_off()
+    async with world.store.write() as connection:
+        await change_conference(connection, one, world.clock())
+    world.clock.now = at(9, 18)
+    assert [body.text for body in await world.told(absent)] == []
+    assert ["Thank you for coming" in body.text for body in await world.told(linh)] == [True], "and nobody twice"
 
 
 async def test_what_is_needed_there_is_deleted_a_week_after_and_who_came_half_a_year_after(world: Pair) -> None:
@@ -121,3 +139,14 @@ async def test_offers_are_made_no_more_once_the_conference_has_begun(world: Pair
     world.clock.now = at(9, 14)
     await linh.talk("/conf asia-2027 withdraw", "[Yes]")
     assert [kept.status for kept in await of(world.store, one)] == [Status.WITHDRAWN, Status.WAITING]
+
+
+async def test_who_changes_a_conference_does_not_bring_back_one_that_was_called_off_meanwhile(world: Pair) -> None:
+    one, _nobody = await running(world, 0)
+    async with world.store.write() as connection:
+        await set_state(connection, one.id, State.CANCELLED, world.clock())
+    async with world.store.write() as connection:
+        await change_conference(connection, one, world.clock())
+        found = await conference_numbered(connection, one.id)
+    assert found is not None
+    assert found.stored is State.CANCELLED

@@ -97,3 +97,9 @@ async def test_who_may_only_read_sees_the_counts_and_no_buttons(entrance: Browse
     page = await entrance.get(HERE)
     assert ("0 / 2" in page.words, "Arrived" in page.words) == (True, False)
     assert (await entrance.post(HERE, {"guest": "1", "to": "here", "token": page.token})).status == 403
+
+
+async def test_a_press_for_nobody_is_answered_and_changes_nothing(entrance: Browser) -> None:
+    for guest in ("9" * 30, "²", ""):
+        assert (await entrance.send(HERE, HERE, guest=guest, to="here")).status == 404, guest
+    assert await deeds(entrance.store) == []

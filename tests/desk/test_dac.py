@@ -13,8 +13,10 @@ import pytest_asyncio
 from click.testing import CliRunner
 
 from bot.cli import entry
+from bot.desk.dac_file import read
 from bot.store.database import Store
 from knowledge.dac import DacList
+from locales import words
 from tests.support.desk import NOW, Browser, Page, desk
 from tests.support.engine import party
 from tests.support.store import any_store, postgres_server, postgres_store, postgres_url, store
@@ -101,6 +103,18 @@ async def test_headings_groups_and_separators_are_taken_as_they_come(store: Stor
         heads = "﻿ISO2;Income Group;Programme Region"
         page = await upload(browser, "\n".join([heads, *rows, "TW;UMIC;asia"]).replace("Countries", ""))
         assert "1 country comes in Taiwan (upper middle income)" in page.words
+
+
+def test_line_ends_of_a_macintosh_are_line_ends() -> None:
+    assert read(lines().replace("\n", "\r").encode(), {country: one.region for country, one in TODAY.items()}).listed == TODAY
+
+
+@pytest.mark.parametrize("rest", ["short", "x" * 200_000])
+def test_a_quotation_mark_that_nothing_closes_is_told_where(rest: str) -> None:
+    regions = {country: one.region for country, one in TODAY.items()}
+    [flaw] = read(lines(f'KE,"LDC\n{rest}', without="KE").encode(), regions).flaws
+    assert words("en").render(flaw).startswith(f"Line {len(TODAY) + 1}: “")
+    assert len(words("en").render(flaw)) < 200
 
 
 async def test_a_day_and_a_source_are_needed(store: Store) -> None:

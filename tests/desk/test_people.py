@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -15,10 +16,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.privacy.rehearsal import due
 from bot.privacy.retention import MESSAGES, forget_by_time, forget_deliveries
 from bot.store.case_tables import case_member
+from bot.store.conference_tables import conference_file
 from bot.store.database import Store
 from bot.store.desk_tables import audit
 from bot.store.schema import enquiry, metadata
 from tests.support.desk import NOW, Browser, a_chat, an_enquiry, desk
+from tests.support.hosting import comes, hosted
 from tests.support.people import APART, SHARED, mentions, seeded
 from tests.support.store import store
 
@@ -39,6 +42,13 @@ async def test_a_person_is_found_by_what_names_them(admin: Browser, by: str, nam
     page = await admin.get("/desk/people", by=by, name=name)
     assert page.path == "/desk/people/1"
     assert "¿Cuánto dura una misión?" in page.words
+
+
+@pytest.mark.parametrize("name", ["K7P4N9QX2M", "K7P4N-9QX2M", " k7p4n-9qx2m"])
+async def test_a_registration_is_found_by_its_code_as_papers_show_it(admin: Browser, name: str) -> None:
+    await hosted(admin.store)
+    await comes(admin.store)
+    assert (await admin.get("/desk/people", by="registration", name=name)).path == "/desk/people/2"
 
 
 async def test_a_checklist_leads_to_all_who_work_on_it(admin: Browser) -> None:
@@ -68,6 +78,18 @@ async def test_everything_that_is_held_is_shown_and_the_look_is_entered(admin: B
     async with admin.store.read() as connection:
         row = (await connection.execute(select(audit).order_by(audit.c.id.desc()).limit(1))).one()
     assert (row.action, row.subject, row.before, row.after) == ("person-shown", str(ana["person"]), {}, {})
+
+
+async def test_a_file_is_taken_out_whole_and_not_poured_over_the_page(admin: Browser) -> None:
+    await hosted(admin.store)
+    await comes(admin.store)
+    async with admin.store.write() as connection:
+        await connection.execute(conference_file.insert().values(
+            registration_id=1, question="logo", name="logo.pdf", content=b"%PDF-" + b"x" * 300_000, at=NOW))
+    page = await admin.get("/desk/people/2")
+    assert ("logo.pdf" in page.words, len(page.text) < 100_000) == (True, True)
+    [file] = json.loads((await admin.send("/desk/people/2/export")).text)["held"]["conference_file"]
+    assert len(b64decode(file["content"])) == 300_005
 
 
 async def test_a_value_is_put_right(admin: Browser) -> None:

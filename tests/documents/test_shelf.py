@@ -65,6 +65,16 @@ def test_what_a_crash_left_unfinished_goes_with_the_sweep(tmp_path: Path) -> Non
     assert not part.exists()
 
 
+def test_a_file_that_is_finished_during_the_sweep_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = Shelf(tmp_path / "documents")
+    unused = shelf.put(b"unused")
+    aged(shelf)
+    there = list(shelf.folder.glob("*/*"))
+    monkeypatch.setattr(Shelf, "_files", lambda _shelf: iter([shelf.folder / "ab" / ".gone.part", *there]))
+    assert shelf.sweep(()) is False
+    assert shelf.get(unused) is None
+
+
 def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf = Shelf(tmp_path / "documents")
 

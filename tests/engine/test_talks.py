@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from bot.engine.jobs import work_off
 from bot.inbox import acting
-from bot.inbox.acting import Desk, Overtaken, StillTalking
+from bot.inbox.acting import Actor, Overtaken, StillTalking
 from bot.inbox.entries import entries_of
 from bot.inbox.handing import TeamTurns
 from bot.store.enquiries import Enquiry, enquiries
@@ -83,14 +83,14 @@ async def test_a_talk_from_its_beginning_to_its_end(office: Party) -> None:
     assert (asked.talks, asked.status, asked.side) == (True, "open", "german")
     assert await office.say("It is urgent") == ""
     async with office.store.write() as connection:
-        await acting.take_over(connection, asked.reference, Desk(member, now()), turns)
+        await acting.take_over(connection, asked.reference, Actor(member, now()), turns)
     assert "You are now talking with Ada of the team." in await heard(office, 6)
     async with office.store.write() as connection:
-        await acting.reply(connection, asked.reference, "The mayor signs.", Desk(member, now()))
+        await acting.reply(connection, asked.reference, "The mayor signs.", Actor(member, now()))
     assert await heard(office, 7) == "Ada of the team:\n\nThe mayor signs."
     assert await office.say("Thank you!") == ""
     async with office.store.write() as connection:
-        await acting.hand_back(connection, asked.reference, Desk(member, now()), turns)
+        await acting.hand_back(connection, asked.reference, Actor(member, now()), turns)
     back = await heard(office, 8)
     assert "Ada of the team has ended the talk." in back
     assert "We were here:\n\nWhat is the German side?" in back
@@ -100,6 +100,27 @@ async def test_a_talk_from_its_beginning_to_its_end(office: Party) -> None:
     assert (await the_enquiry(office)).status == "answered"
 
 
+async def test_what_is_written_goes_to_the_enquiry_that_was_taken_over_last(office: Party) -> None:
+    member, turns = await ada(office), TeamTurns(office.engine)
+    await ask_for_a_person(office)
+    await office.press("/assistant")
+    for text in ("/talk", "yes"):
+        await office.say(text)
+    await office.say("And who pays?")
+    async with office.store.read() as connection:
+        first, second = sorted(await enquiries(connection), key=lambda asked: asked.id)
+    async with office.store.write() as connection:
+        await acting.take_over(connection, first.reference, Actor(member, now()), turns)
+    assert await office.say("The first one.") == ""
+    async with office.store.read() as connection:
+        talks = {asked.id: asked.talks for asked in await enquiries(connection)}
+        written = [entry.text for entry in await entries_of(connection, first.id) if entry.kind == "person"]
+    assert (talks, written) == ({first.id: True, second.id: False}, ["The first one."])
+    async with office.store.write() as connection:
+        await acting.hand_back(connection, first.reference, Actor(member, now()), turns)
+    assert await office.say("?") != "", "the assistant answers again"
+
+
 async def test_the_person_leaves_and_writes_back_after_the_answer(office: Party) -> None:
     member = await ada(office)
     await ask_for_a_person(office)
@@ -107,7 +128,7 @@ async def test_the_person_leaves_and_writes_back_after_the_answer(office: Party)
     asked = await the_enquiry(office)
     assert (asked.talks, asked.status) == (False, "open")
     async with office.store.write() as connection:
-        await acting.reply(connection, asked.reference, "The mayor signs.", Desk(member, now()))
+        await acting.reply(connection, asked.reference, "The mayor signs.", Actor(member, now()))
     assert "Answer from the team to your question" in await heard(office, 7)
     assert office.sender.sent["1"][-1].body.buttons[0].id == f"/talk {asked.reference}"
     assert "You can write to the team now" in await office.press(f"/talk {asked.reference}")
@@ -144,7 +165,7 @@ async def test_who_is_answered_in_time_is_not_told_to_wait(office: Party) -> Non
     member = await ada(office)
     await ask_for_a_person(office)
     async with office.store.write() as connection:
-        await acting.reply(connection, (await the_enquiry(office)).reference, "The mayor.", Desk(member, now()))
+        await acting.reply(connection, (await the_enquiry(office)).reference, "The mayor.", Actor(member, now()))
     async with office.store.read() as connection:
         assert list(await connection.scalars(select(job.c.kind))) == ["tell-group"]
 
@@ -157,7 +178,7 @@ async def test_of_two_who_answer_at_once_one_is_told_so(office: Party) -> None:
     async def answer(text: str) -> bool:
         try:
             async with office.store.write() as connection:
-                await acting.reply(connection, asked.reference, text, Desk(member, now(), asked.version))
+                await acting.reply(connection, asked.reference, text, Actor(member, now(), asked.version))
         except Overtaken:
             return False
         return True
@@ -173,7 +194,7 @@ async def test_a_message_that_meets_the_handing_back_is_neither_lost_nor_answere
 
     async def hand_back() -> str:
         async with office.store.write() as connection:
-            await acting.hand_back(connection, asked.reference, Desk(member, now()), turns)
+            await acting.hand_back(connection, asked.reference, Actor(member, now()), turns)
         return ""
 
     said, _none = await asyncio.gather(office.say("Municipality"), hand_back())
@@ -187,7 +208,7 @@ async def test_closing_ends_the_talk_visibly(office: Party) -> None:
     member, turns = await ada(office), TeamTurns(office.engine)
     await ask_for_a_person(office)
     async with office.store.write() as connection:
-        await acting.close(connection, (await the_enquiry(office)).reference, Desk(member, now()), turns)
+        await acting.close(connection, (await the_enquiry(office)).reference, Actor(member, now()), turns)
     assert "The assistant is back." in await heard(office, 6)
     assert ((await the_enquiry(office)).status, (await the_enquiry(office)).talks) == ("closed", False)
 
@@ -215,5 +236,5 @@ async def test_the_terminal_does_not_close_over_somebodys_head(office: Party) ->
     await ask_for_a_person(office)
     with pytest.raises(StillTalking):
         async with office.store.write() as connection:
-            await acting.close(connection, (await the_enquiry(office)).reference, Desk(None, now()))
+            await acting.close(connection, (await the_enquiry(office)).reference, Actor(None, now()))
     assert (await the_enquiry(office)).talks

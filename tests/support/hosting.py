@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from bot.conferences.entering import add_conference
+from bot.messages import Body
 from bot.store.conference_tables import attendee, conference_pair, registration
 from bot.store.database import Store
-from bot.store.schema import chat, person
+from bot.store.schema import chat, message, person
 from flows.conference.view import Conference, Question, State
 from locales import Spoken
 
@@ -68,6 +69,13 @@ async def paired(store: Store, conference: int = 1) -> int:
         number = await connection.scalar(insert(conference_pair).values(
             conference_id=conference, code_hash=f"pair-{conference}", held=0, created_at=NOW).returning(conference_pair.c.id))
     return int(number or 0)
+
+
+async def told(store: Store) -> list[tuple[int, str]]:
+    """What has been laid into chats: (chat, text), oldest first."""
+    async with store.read() as connection:
+        rows = await connection.execute(select(message).order_by(message.c.id))
+        return [(row.chat_id, Body.from_json(row.body).text) for row in rows]
 
 
 def _guest(made: int, position: int, names: str, visa: bool) -> dict[str, Any]:

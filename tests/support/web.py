@@ -20,6 +20,7 @@ from flows.handlers.menus import greeting
 from flows.turn import Pressed, Said
 
 Client = TestClient[web.Request, web.Application]
+FRAGMENT = {"Chat-Fragment": "1"}  # what the page's script sends along
 SIDES = (Button("side:south", "Global South"), Button("side:german", "Germany"), Button("/contact", "Ask the team"))
 
 
@@ -138,3 +139,8 @@ def texts(html: str) -> Sequence[str]:
     found = re.findall(r'<div class="words".*?</div>', html, re.DOTALL)
     paragraphs = [part for words in found for part in re.findall(r"<p[^>]*>(.*?)</p>", words, re.DOTALL)]
     return [re.sub(r"<[^>]+>", "", paragraph) for paragraph in paragraphs]
+
+
+async def page(client: Client, path: str = "/") -> str:
+    """A page as it comes."""
+    return await (await client.get(path)).text()

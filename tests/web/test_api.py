@@ -19,11 +19,6 @@ CHAT = "/api/v1/chat"
 
 
 @pytest.fixture
-def memory() -> Memory:
-    return Memory()
-
-
-@pytest.fixture
 async def client(memory: Memory) -> AsyncIterator[Client]:
     async with served(memory, keep_alive=0.2) as client:
         yield client

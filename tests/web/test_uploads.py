@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from io import BytesIO
 
 import pytest
@@ -16,17 +15,6 @@ from flows.turn import Attached
 from tests.support.web import Client, Memory, served
 
 CHAT = "/api/v1/chat"
-
-
-@pytest.fixture
-def memory() -> Memory:
-    return Memory()
-
-
-@pytest.fixture
-async def client(memory: Memory) -> AsyncIterator[Client]:
-    async with served(memory) as client:
-        yield client
 
 
 def form(content: bytes | None = b"letter", name: str = "letter.pdf", **fields: str) -> FormData:

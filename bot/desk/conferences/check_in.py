@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.conferences.entrance import arrived, press, pressed_at, tally
 from bot.conferences.reading import registration_coded, registrations_of
-from bot.desk.visit import Visit
+from bot.desk.visit import Visit, number_in
 from flows.case.codes import cleaned
 from flows.conference.view import Registration, Status
 from flows.conference.words import STATUSES, shown_code
@@ -30,7 +30,7 @@ async def shown(visit: Visit) -> web.Response:
 async def pressed(visit: Visit) -> web.Response:
     """One press; sent twice, it counts once."""
     one, form = await found(visit), visit.form
-    guest = int(form["guest"]) if form.get("guest", "").isdecimal() else 0
+    guest = number_in(form.get("guest", "")) or 0
     here, at = form.get("to") == "here", pressed_at(form.get("at", ""), visit.now)
     async with visit.office.store.write() as connection:
         changed = await press(connection, one.id, guest, here=here, staff=visit.member.id, at=at)

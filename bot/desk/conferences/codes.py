@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from bot.conferences.entering import add_access_code
 from bot.desk.listing import Column, Filter, Listing
-from bot.desk.visit import Visit
+from bot.desk.visit import Visit, number_in
 from bot.desk.words import _
 from bot.store.conference_tables import access_code
 from flows.case.codes import LENGTH, shown
@@ -52,8 +52,7 @@ async def add(visit: Visit) -> web.Response:
 async def remove(visit: Visit) -> web.Response:
     """Takes a code back; who has registered with it stays registered."""
     one = await found(visit)
-    code = visit.form.get("code", "")
-    mine = access_code.c.conference_id == one.id, access_code.c.id == (int(code) if code.isdigit() else 0)
+    mine = access_code.c.conference_id == one.id, access_code.c.id == (number_in(visit.form.get("code", "")) or 0)
     async with visit.office.store.write() as connection:
         label = await connection.scalar(select(access_code.c.label).where(*mine))
         await connection.execute(delete(access_code).where(*mine))
@@ -67,8 +66,7 @@ def _flaw(visit: Visit) -> Text | None:
         return _("Please say for whom the code is, in at most {most} characters.", most=100)
     if form.get("country") and not is_country(form["country"].upper()):
         return _("“{code}” is no code of a country. Please give two letters, such as KE.", code=form["country"])
-    uses = form.get("uses", "")
-    if not (uses.isascii() and uses.isdigit() and 1 <= int(uses[:6]) <= MOST_USES):
+    if not 1 <= (number_in(form.get("uses", "")) or 0) <= MOST_USES:
         return _("Please say for how many registrations the code holds: from 1 to {most}.", most=MOST_USES)
     return None
 

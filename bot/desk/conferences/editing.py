@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from zoneinfo import available_timezones
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conferences.entering import add_conference, change_conference, is_taken
 from bot.conferences.notifying import changed as differs
 from bot.conferences.notifying import tell_everybody
+from bot.conferences.places import hold
 from bot.conferences.reading import conference_numbered
 from bot.desk.visit import Visit
 from bot.desk.words import _
@@ -73,6 +75,15 @@ async def found(visit: Visit) -> Conference:
     """The conference that the address names."""
     async with visit.office.store.read() as connection:
         known = await conference_numbered(connection, visit.number("number"))
+    if known is None:
+        raise web.HTTPNotFound
+    return known
+
+
+async def found_again(visit: Visit, connection: AsyncConnection) -> Conference:
+    """The same one, locked for this transaction: as it stands after whatever others have done meanwhile."""
+    held = await hold(connection, visit.number("number"))
+    known = await conference_numbered(connection, held.id) if held is not None else None
     if known is None:
         raise web.HTTPNotFound
     return known

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import available_timezones
 
+from bot.desk.visit import number_in
 from bot.desk.words import _
 from flows.conference.view import Conference, Quotas
 from knowledge.conferences import REGIONS
@@ -87,9 +88,10 @@ def _day(form: Mapping[str, str], name: str) -> date:
 def _number(form: Mapping[str, str], name: str) -> int | None:
     label, most = NUMBERS[name]
     given = form.get(name, "")
-    if given and not (given.isascii() and given.isdigit() and int(given[:9]) <= most):
+    number = number_in(given)
+    if given and (number is None or number > most):
         raise Wrong(_("Please write a whole number from 0 to {most} for {what}.", what=label, most=most))
-    return int(given) if given else None
+    return number
 
 
 def _line(form: Mapping[str, str], name: str, label: Text) -> str:

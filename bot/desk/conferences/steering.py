@@ -12,7 +12,7 @@ from bot.desk.words import _
 from flows.conference.view import State
 from locales import Spoken, Text
 
-from .editing import found, ordered_languages
+from .editing import found, found_again, ordered_languages
 from .form import spoken
 
 # What each action makes of a conference, and from which states it can be taken.
@@ -25,9 +25,9 @@ ACTIONS = {
 
 async def steer(visit: Visit) -> web.Response:
     """Announces a conference, closes it, or makes a draft of it again where nobody has registered yet."""
-    one, action = await found(visit), visit.request.path.rpartition("/")[2]
-    state, possible_from = ACTIONS[action]
+    state, possible_from = ACTIONS[visit.request.path.rpartition("/")[2]]
     async with visit.office.store.write() as connection:
+        one = await found_again(visit, connection)
         registered = bool(await registrations_of(connection, one.id))
         if one.stored not in possible_from or (state is State.DRAFT and registered):
             return visit.back_to(f"/conferences/{one.id}", "conference-overtaken")
@@ -61,13 +61,14 @@ async def tell(visit: Visit) -> web.Response:
 
 async def cancel(visit: Visit) -> web.Response:
     """Calls it off, and tells everybody whose registration counts, in their language."""
-    one, words = await found(visit), spoken(visit.form, "message")
+    words = spoken(visit.form, "message")
     problem = _flaw(words)
     if problem is not None:
         return await _page(visit, problem)
     if "sure" not in visit.form:
         return await _page(visit, _("Please tick that you are sure: everybody who has registered is told at once."))
     async with visit.office.store.write() as connection:
+        one = await found_again(visit, connection)
         if one.stored is State.CANCELLED:
             return visit.back_to(f"/conferences/{one.id}", "conference-overtaken")
         await set_state(connection, one.id, State.CANCELLED, visit.now)
