@@ -47,8 +47,6 @@ message = Table(
     Index("ix_message_reply_to", "reply_to"),
     sqlite_autoincrement=True,
 )
-Index("ix_message_sent", message.c.at, sqlite_where=message.c.sent_at.is_not(None),
-      postgresql_where=message.c.sent_at.is_not(None))  # what is past its term is found without reading the rest
 Index("ix_message_unsent", message.c.id, sqlite_where=message.c.sent_at.is_(None),
       postgresql_where=message.c.sent_at.is_(None))
 

@@ -1,4 +1,4 @@
-"""What long lists are found by: municipalities' names in small letters, parts by their status, messages by their age."""
+"""What long lists of checklists are found by: municipalities' names in small letters, parts by their status."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,11 +18,8 @@ def upgrade() -> None:
     for number, name in connection.execute(sa.select(rows.c.id, rows.c.name)).all():
         connection.execute(sa.update(rows).where(rows.c.id == number).values(searched=folded(name)))
     op.create_index("ix_case_part_status", "case_part", ["status", "partnership_id", "item", "side"])
-    sent = sa.text("sent_at IS NOT NULL")
-    op.create_index("ix_message_sent", "message", ["at"], sqlite_where=sent, postgresql_where=sent)
 
 
 def downgrade() -> None:
-    op.drop_index("ix_message_sent", "message")
     op.drop_index("ix_case_part_status", "case_part")
     op.drop_column("municipality", "searched")
