@@ -57,11 +57,11 @@ class Rules:
             case "alone":
                 return not_(BOTH)
             case "ready":
-                return self._ready()
+                return and_(self._complete(), not_(self._submitted()))
             case "submitted":
                 return self._submitted()
             case "working":
-                return not_(or_(self._ready(), self._submitted()))
+                return not_(or_(self._complete(), self._submitted()))
             case _:
                 return true()
 
@@ -76,14 +76,15 @@ class Rules:
                   .where(case_part.c.partnership_id == partnership.c.id, *_done_parts(checklist.items)).scalar_subquery())
         return sum((case((check, 1), else_=0) for check in self._checks(call, checklist)), points)
 
-    def _ready(self) -> Condition:
-        """Every part before the submission is done and every check holds; not late, not submitted."""
-        ready = (and_(_follows(call), _all_done(checklist.items[:-1]), *self._checks(call, checklist))
-                 for call, checklist in self.lists if not (call and call.deadline and self.today > call.deadline))
-        return and_(or_(false(), *ready), not_(self._submitted()))
+    def _complete(self) -> Condition:
+        """Every part before the submission is done, every check holds, and it is not late."""
+        complete = (and_(_follows(call), _all_done(checklist.items[:-1]), *self._checks(call, checklist))
+                    for call, checklist in self.lists if not (call and call.deadline and self.today > call.deadline))
+        return or_(false(), *complete)
 
     def _submitted(self) -> Condition:
-        return or_(*(and_(_follows(call), _all_done(checklist.items[-1:])) for call, checklist in self.lists))
+        _none, shipped = self.lists[0]
+        return _all_done(shipped.items[-1:])  # which no call changes
 
     def _checks(self, call: Call | None, checklist: Checklist) -> Iterator[Condition]:
         """What the assistant finds out by itself, as `flows.case.view.Case.checks`."""
