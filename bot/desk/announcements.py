@@ -106,7 +106,8 @@ async def shown(visit: Visit) -> web.Response:
     found = await _found(visit)
     above = visit.office.second_above
     async with visit.office.store.read() as connection:
-        checked = await gates.gate(connection, found.composed, visit.now, above)
+        undecided = found.state in ("draft", "proposed")  # an audience is counted only where it is still shown
+        checked = await gates.gate(connection, found.composed, visit.now, above) if undecided else None
         reasons = await failures(connection, found.id)
         link = await store.file_link(connection, found.id)
         own_chat = await connection.scalar(select(staff.c.chat_id).where(staff.c.id == visit.member.id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import date
 
 from aiohttp import web
 from sqlalchemy import insert, select
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cases.events import hold, record
 from bot.cases.exporting import checklists
+from bot.cases.finding import TITLE, Places, Rules, said
 from bot.cases.reading import case_numbered, cases_numbered
 from bot.documents.kinds import KINDS
 from bot.links.lending import Opened
@@ -19,9 +21,10 @@ from bot.store.case_tables import case_enquiry, case_note, partnership
 from bot.store.case_tables import document as document_table
 from bot.store.schema import enquiry
 from flows.case.view import Case
-from flows.case.words import STATUSES, event_sentence, whereabouts
+from flows.case.words import STATUSES, Land, event_sentence, whereabouts
 from knowledge.checklist import Side, Status
 from knowledge.checklist.progress import Progress, is_done
+from knowledge.dac import DacList
 from locales import Text
 
 from .listing import Column, Filter, Listing
@@ -38,17 +41,20 @@ STATES = {
 async def listed(visit: Visit) -> web.Response:
     """/desk/cases: those of a state or with certain words, the newest first; the file has a row for each part."""
     filters = Filter("state", _("State"), STATES, "all"), Filter("text", _("Municipality, Land or country"))
-    listing = Listing(visit, "cases", filters, _columns(visit), "-opened")
-    chosen, text = listing.chosen("state"), listing.chosen("text").casefold()
+    knowledge = visit.office.live.knowledge
     async with visit.office.store.read() as connection:
-        numbers = (await connection.scalars(select(partnership.c.id).order_by(partnership.c.id.desc()))).all()
-        cases = await cases_numbered(connection, numbers, visit.office.live.knowledge.checklist, visit.now)
-    found = listing.pick([case for case in cases if chosen in _states(case, visit) and text in _searched(case, visit)])
+        rules = await Rules.now(connection, knowledge.checklist, knowledge.dac, visit.now.date())
+        listing = Listing(visit, "cases", filters, _columns(visit, rules), "-opened")
+        wanted = rules.state(listing.chosen("state")), *said(listing.chosen("text"), _places(rules, visit))
+        found = await listing.fetch(connection, select(partnership.c.id).where(*wanted), partnership.c.id)
+        numbers = [row.id for row in found.rows]
+        cases = {case.id: case for case in await cases_numbered(connection, numbers, knowledge.checklist, visit.now)}
+    found = replace(found, rows=[cases[number] for number in numbers if number in cases])
     if listing.ending:
-        return listing.file(checklists(found.rows, visit.office.live.knowledge, visit.now))
+        return listing.file(checklists(found.rows, knowledge, visit.now))
     return listing.answer("cases.html", found, whereabouts=whereabouts, sides=tuple(Side),
                           progress=lambda case: _progress(case, visit),
-                          tags=lambda case: [STATES[state] for state in _states(case, visit) if state != "all"])
+                          tags=lambda case: [STATES[state] for state in STATES if state in _tags(case, visit)])
 
 
 async def shown(visit: Visit) -> web.Response:
@@ -85,15 +91,20 @@ async def document(visit: Visit) -> web.Response:
     return served(Opened(paper.name, KINDS[paper.kind].type, content, "attachment"))
 
 
-def _columns(visit: Visit) -> tuple[Column, ...]:
+def _columns(visit: Visit, rules: Rules) -> tuple[Column, ...]:
     """What rows are shown and sorted by; of a file, `checklists` makes the columns."""
     return (
-        Column("partnership", lambda case: case.title, _("Partnership"), lambda case: case.title.casefold()),
+        Column("partnership", lambda case: case.title, _("Partnership"), TITLE),
         Column("state", lambda case: "", _("State")),
-        Column("done", lambda case: _progress(case, visit).done, _("Points done"), lambda case: _progress(case, visit).done,
-               is_number=True),
-        Column("opened", lambda case: case.id, _("Number"), lambda case: case.id, is_number=True),
+        Column("done", lambda case: _progress(case, visit).done, _("Points done"), rules.done(), is_number=True),
+        Column("opened", lambda case: case.id, _("Number"), partnership.c.id, is_number=True),
     )
+
+
+def _places(rules: Rules, visit: Visit) -> Places:
+    """The countries of cases and the Länder, by the names that the visitor knows."""
+    lands = {land.id: visit.say(land.label) for land in Land}
+    return Places({code: visit.words.country(code) for code in rules.countries}, lands)
 
 
 def _progress(case: Case, visit: Visit) -> Progress:
@@ -128,17 +139,18 @@ async def _enquiries(connection: AsyncConnection, case: int) -> list[str]:
     return list(found.all())
 
 
-def _states(case: Case, visit: Visit) -> set[str]:
-    found = case.readiness(visit.office.live.knowledge.dac, visit.now.date())
+def _tags(case: Case, visit: Visit) -> set[str]:
+    return states(case, visit.office.live.knowledge.dac, visit.now.date()) - {"all"}
+
+
+def states(case: Case, dac: DacList, today: date) -> set[str]:
+    """Which of STATES a case is in; `Rules.state` finds the same in the database."""
+    found = case.readiness(dac, today)
     helpless = any(part.status is Status.NEEDS_HELP for part in case.parts.values())
     alone = not all(case.on_side(side) for side in Side)
     holds = {"all": True, "working": not (found.ready or found.submitted), "help": helpless, "team": case.team_asked,
              "alone": alone, "ready": found.ready, "submitted": found.submitted}
     return {state for state in STATES if holds[state]}
-
-
-def _searched(case: Case, visit: Visit) -> str:
-    return " ".join(visit.say(whereabouts(case.municipalities[side])) for side in Side).casefold()
 
 
 def _flaw(case: Case, item: str, text: str) -> Text | None:

@@ -7,7 +7,7 @@ a table beside it that says the same. pygal is imported on first use, since most
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -17,6 +17,7 @@ WIDTH = 420  # user units: as wide as a phone, so that letters stay readable the
 ROW, FRAME = 27, 45  # the height of a bar, and of what stands around the bars
 LONGEST_LABEL = 24
 LETTERS = 12  # their size, as in the stylesheet: room is kept for them
+KEPT = 64  # drawn charts of each kind: drawing is most of what a page with charts costs, and numbers often stay as they are
 STEPS = (1, 3, 10, 30, 100)  # from which number on a country has which shade
 UNWANTED = ("defs", "desc", "script", "style", "title")
 Format = Callable[[float], str]
@@ -29,6 +30,11 @@ def whole(value: float) -> str:
 
 def bars(title: str, values: Sequence[tuple[str, float]], shown: Format = whole) -> Markup:
     """Lying bars, the first on top."""
+    return _bars(title, tuple(values), shown)
+
+
+@lru_cache(maxsize=KEPT)
+def _bars(title: str, values: tuple[tuple[str, float], ...], shown: Format) -> Markup:
     pygal = _pygal()
     chart = pygal.HorizontalBar(height=ROW * len(values) + FRAME, print_values=True, print_values_position="top",
                                 show_x_labels=False, show_x_guides=False, **_settings(shown))
@@ -39,6 +45,11 @@ def bars(title: str, values: Sequence[tuple[str, float]], shown: Format = whole)
 
 def columns(title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[float]]], shown: Format = whole) -> Markup:
     """Columns in the order of time, the series stacked; `legend` names their colours."""
+    return _columns(title, tuple(labels), tuple((name, tuple(values)) for name, values in series), shown)
+
+
+@lru_cache(maxsize=KEPT)
+def _columns(title: str, labels: tuple[str, ...], series: tuple[tuple[str, tuple[float, ...]], ...], shown: Format) -> Markup:
     pygal = _pygal()
     chart = pygal.StackedBar(height=WIDTH * 0.55, y_labels_major_count=4, show_minor_y_labels=False, include_x_axis=True,
                              **_settings(shown))
@@ -61,9 +72,14 @@ def shades() -> Markup:
 
 def world(title: str, values: Mapping[str, int]) -> Markup:
     """The countries (by ISO 3166-1 alpha-2) on a map of equal areas, the darker the more; `shades` is its legend."""
+    return _world(title, tuple(sorted(values.items())))
+
+
+@lru_cache(maxsize=KEPT)
+def _world(title: str, values: tuple[tuple[str, int], ...]) -> Markup:
     chart = _map_class()(height=320, **{**_settings(whole), "width": 720, "classes": ("chart", "map")})
     for number, _least in enumerate(STEPS):
-        chart.add(str(number), {code: value for code, value in values.items() if _shade(value) == number})
+        chart.add(str(number), {code: value for code, value in values if _shade(value) == number})
     return _drawn(chart, title)
 
 

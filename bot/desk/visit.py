@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.documents.shelf import Shelf
 from bot.inbox.handing import TeamTurns
 from bot.knowledge import LiveKnowledge
+from bot.privacy.rehearsal import Rehearsal
 from bot.store import audit
 from bot.store.audit import NOTHING, Facts
 from bot.store.database import Store
@@ -55,6 +56,7 @@ class Office:
     process: Process = field(default_factory=Process)
     openid: OpenId | None = None  # the organisation's own sign-in, where it is set up
     shelf: Shelf | None = None  # of documents
+    rehearsal: Rehearsal = field(default_factory=Rehearsal)  # of the next cleaning
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ CASES: Mapping[str, Record] = {
         "name": Entry("the municipality's name"),
         "country": Entry("its country"),
         "land": Entry("on the German side its Land"),
+        "searched": Entry("its name in small letters, so that it is found"),
     }),
     "case_member": Record("To know who works on a case, with their consent.", WITH_MEMBER, {
         "id": own("the membership's number"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import Delete, Dialect, Insert, Table, Update, func, select
@@ -16,6 +16,8 @@ from bot.store.database import Store
 
 from .retention import DELIVERIES, forget_by_time
 
+HOLDS = timedelta(minutes=5)
+
 
 async def due(connection: AsyncConnection, now: datetime) -> dict[str, int]:
     """How many rows of which table are past their term; what goes along with them is not counted."""
@@ -24,6 +26,19 @@ async def due(connection: AsyncConnection, now: datetime) -> dict[str, int]:
     ended = select(announcement.c.id).where(announcement.c.ended_at < now - DELIVERIES)
     deliveries = await connection.scalar(select(func.count()).select_from(delivery).where(delivery.c.announcement_id.in_(ended)))
     return {table: count for table, count in {**rehearsing.counts, "delivery": deliveries or 0}.items() if count}
+
+
+class Rehearsal:
+    """The counts as a page shows them: taken anew once they are some minutes old, for they grow dear with what is due."""
+
+    def __init__(self) -> None:
+        self.at: datetime | None = None
+        self.counts: dict[str, int] = {}
+
+    async def look(self, connection: AsyncConnection, now: datetime) -> None:
+        """Counts, if that is some minutes ago."""
+        if self.at is None or not timedelta() <= now - self.at < HOLDS:
+            self.counts, self.at = await due(connection, now), now
 
 
 class _Rehearsing:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Index,
     Integer,
     String,
     Table,
@@ -17,7 +18,14 @@ from sqlalchemy import (
 )
 
 from .base import metadata, number, of
+from .inbox_tables import Row, folded
 from .types import Moment
+
+
+def searched(written: Row) -> str:
+    """What a municipality is found by, as its row is written."""
+    return folded(str(written.get_current_parameters()["name"]))
+
 
 checklist_call = Table(
     "checklist_call", metadata, number(),  # a published version of the checklist; nothing is overwritten
@@ -47,6 +55,7 @@ municipality = Table(
     Column("name", String(100), nullable=False),
     Column("country", String(2), nullable=False),
     Column("land", String(2), nullable=False),
+    Column("searched", Text, nullable=False, default=searched),  # its name in small letters
     UniqueConstraint("partnership_id", "side"),
 )
 case_member = Table(
@@ -78,6 +87,7 @@ case_part = Table(
     of("case_member", "responsible", ondelete="SET NULL", index=False),
     Column("revision", Integer, nullable=False),
     UniqueConstraint("partnership_id", "item", "side"),
+    Index("ix_case_part_status", "status", "partnership_id", "item", "side"),  # all that lists of cases ask of parts
 )
 case_note = Table(
     "case_note", metadata, number(), of("partnership"),

@@ -7,10 +7,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, insert, select, update
 
+from bot.cases.finding import Rules
+from bot.cases.reading import cases_numbered
+from bot.desk.cases import STATES, states
+from bot.store.case_tables import case_part, partnership
 from tests.support import papers
 from tests.support.desk import Browser, desk
 from tests.support.pairs import Pair, Person, ana_starts, bernd_joins, invited, pair
+from tests.support.talk import NOW, knowledge
 
 CALL = {"title-en": "Call 2027", "title-de": "Aufruf 2027", "valid_from": "2026-11-01", "valid_until": "2027-06-30",
         "deadline": "2027-03-31", "submission-en": "By post, signed by the mayor.", "without-stakeholders": "yes",
@@ -46,6 +52,54 @@ async def test_the_list_is_filtered_by_state_and_words(office: Browser, ana: Per
     await ana.press("No")
     assert "Corinto – Köln" in (await office.get("/desk/cases", state="help")).words
     assert "There is no such checklist." in (await office.get("/desk/cases", text="Peru")).words
+
+
+async def test_every_state_is_found_as_the_checklist_itself_says_it(world: Pair, office: Browser, ana: Person) -> None:
+    await office.send("/desk/calls", "/desk/calls", **CALL)
+    await eva_starts(world)
+    async with world.store.write() as connection:
+        await connection.execute(update(partnership).where(partnership.c.id == 2).values(call_id=None))
+    for still_open in ((), ("submission",), ("staff", "submission"), None):
+        await all_parts(world, still_open)
+        async with world.store.read() as connection:
+            checklist, dac, today = knowledge().checklist, knowledge().dac, NOW.date()
+            rules = await Rules.now(connection, checklist, dac, today)
+            cases = await cases_numbered(connection, (1, 2), checklist, NOW)
+            query = select(partnership.c.id, rules.done()).order_by(partnership.c.id)
+            assert [tuple(row) for row in await connection.execute(query)] == [
+                (case.id, case.progress(dac, today).done) for case in cases]
+            found = {state: (await connection.scalars(select(partnership.c.id).where(rules.state(state)).order_by(
+                partnership.c.id))).all() for state in STATES}
+        assert found == {state: [case.id for case in cases if state in states(case, dac, today)] for state in STATES}
+
+
+async def eva_starts(world: Pair) -> None:
+    """A second checklist, alone on it."""
+    await world.person("eva", "en").talk("/checklist", "[Start a checklist]", "[Yes]", "[The municipality in the Global South]",
+                                         "Kenya", "ÇAÉ", "Bonn", "Eva Otieno")
+
+
+async def all_parts(world: Pair, open_items: tuple[str, ...] | None) -> None:
+    """Has all points of both checklists done but these; None: one of them needs help, and nothing else is kept."""
+    async with world.store.write() as connection:
+        await connection.execute(delete(case_part))
+        lists = await Rules.now(connection, knowledge().checklist, knowledge().dac, NOW.date())
+        rows = [{"partnership_id": number, "item": item, "side": side.value, "status": "help" if open_items is None else "done",
+                 "revision": 1} for number, (_call, checklist) in zip((2, 1), lists.lists, strict=True)
+                for item, side in checklist.parts if (item == "staff" if open_items is None else item not in open_items)]
+        await connection.execute(insert(case_part), rows)
+
+
+async def test_the_list_sorts_by_every_column_and_finds_names_in_any_case(world: Pair, office: Browser, ana: Person) -> None:
+    await eva_starts(world)
+    await ana.tap("/case 1 set staff done 0")
+    for order, first in (("partnership", "Corinto"), ("-partnership", "ÇAÉ"), ("done", "ÇAÉ"), ("-done", "Corinto"),
+                         ("opened", "Corinto"), ("-opened", "ÇAÉ")):
+        words = (await office.get("/desk/cases", order=order)).words
+        assert (order, min(("Corinto –", "ÇAÉ –"), key=words.index)) == (order, f"{first} –")
+    assert "ÇAÉ" in (await office.get("/desk/cases", text="çaé, kenya")).words
+    assert "Corinto –" not in (await office.get("/desk/cases", text="çaé, kenya")).words
+    assert "Corinto –" in (await office.get("/desk/cases", text="Köln, North Rhine")).words
 
 
 async def test_documents_are_read_only_where_the_team_is_asked_in(office: Browser, ana: Person) -> None:

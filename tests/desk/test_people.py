@@ -13,6 +13,7 @@ import pytest_asyncio
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.desk.words import minute
 from bot.privacy.rehearsal import due
 from bot.privacy.retention import MESSAGES, forget_by_time, forget_deliveries
 from bot.store.case_tables import case_member
@@ -20,9 +21,11 @@ from bot.store.conference_tables import conference_file
 from bot.store.database import Store
 from bot.store.desk_tables import audit
 from bot.store.schema import enquiry, metadata
+from locales import words
 from tests.support.desk import NOW, Browser, a_chat, an_enquiry, desk
 from tests.support.hosting import comes, hosted
 from tests.support.people import APART, SHARED, mentions, seeded
+from tests.support.queries import heard
 from tests.support.store import store
 
 __all__ = ["store"]
@@ -167,6 +170,10 @@ async def test_the_page_of_terms_says_how_much_is_due(store: Store) -> None:
     async with desk(store) as browser:
         await browser.sign_in("viewer")
         assert "understand faults. 30 days 1" in (await browser.get("/desk/terms")).words
+        with heard(store) as statements:
+            page = await browser.get("/desk/terms")
+        assert [statement for statement, _values in statements if "message.at" in statement] == [], "it is kept for some minutes"
+        assert f"what the next cleaning deletes {minute(NOW, words('en'))}" in page.words
 
 
 async def somebody(connection: AsyncConnection, mark: str) -> dict[str, Any]:

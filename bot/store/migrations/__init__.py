@@ -1,3 +1,3 @@
 """The schema's history, applied at start; `HEAD` spares a start without changes the loading of Alembic."""
 
-HEAD = "0009"
+HEAD = "0010"
