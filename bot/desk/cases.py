@@ -92,7 +92,7 @@ def _columns(visit: Visit) -> tuple[Column, ...]:
         Column("state", lambda case: "", _("State")),
         Column("done", lambda case: _progress(case, visit).done, _("Points done"), lambda case: _progress(case, visit).done,
                is_number=True),
-        Column("opened", lambda case: case.id, _("Number"), lambda case: case.id, is_number=True),
+        Column("opened", lambda case: case.id, _("No."), lambda case: case.id, is_number=True),
     )
 
 
