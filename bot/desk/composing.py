@@ -59,10 +59,10 @@ def _wrong(form: Mapping[str, str], error: ErrorDetails) -> Text:
         field, given = FIELDS.get(place, place), str(error["input"])[:60]
         return _("Please check “{field}”: “{given}” does not fit.", field=field, given=given)
     if isinstance(flaw, Flawed) and flaw.unknown:
-        return _("The text in {language}: {placeholder} is not known here. Please put it right or take it out.",
+        return _("The text under “{language}”: {placeholder} is not known here. Please put it right or take it out.",
                  language=LanguageName(flaw.language), placeholder=f"{{{flaw.unknown}}}")
     if isinstance(flaw, Flawed):
-        return _("The text in {language} is too long: it has {length} characters, and at most {most} fit.",
+        return _("The text under “{language}” is too long: it has {length} characters, and at most {most} fit.",
                  language=LanguageName(flaw.language), length=flaw.length, most=flaw.most)
     if form.get("start") and form.get("local_start"):
         return _("Please give only one of the two times.")

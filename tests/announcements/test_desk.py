@@ -98,7 +98,7 @@ async def test_a_mistake_in_the_form_is_said_and_nothing_is_lost(store: Store) -
 @pytest.mark.parametrize(("filled_in", "said"), [
     ({}, "Please write the text in at least one language."),
     ({"text.de": "  "}, "Please write the text in at least one language."),
-    ({"text.de": "x" * 4097}, "The text in German is too long: it has 4,097 characters, and at most 4,096 fit."),
+    ({"text.de": "x" * 4097}, "The text under “Deutsch” is too long: it has 4097 characters, and at most 4096 fit."),
     ({"text.de": "Neues", "countries": "Kenya"}, "Please check “Countries”: “Kenya” does not fit."),
     ({"text.de": "Neues", "fallback": "en"}, "The language for those without their own text has no text itself."),
     ({"text.de": "Neues", "start": "2027-01-01T09:00", "local_start": "2027-01-01T09:00"},
