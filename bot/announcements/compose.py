@@ -34,6 +34,14 @@ def _hyphens(value: object) -> object:
     return [one.replace("-", "_") if isinstance(one, str) else one for one in value] if isinstance(value, list) else value
 
 
+class Flawed(ValueError):
+    """A text that cannot go out: it has a placeholder that is `unknown`, or `length` characters where `most` fit."""
+
+    def __init__(self, language: str, why: str, unknown: str = "", length: int = 0, most: int = 0) -> None:
+        super().__init__(f"text {language!r}: {why}")
+        self.language, self.unknown, self.length, self.most = language, unknown, length, most
+
+
 class Occasion(BaseModel):
     """What the placeholders {conference} and {dates} stand for; the name in one form, or by language."""
 
@@ -86,24 +94,23 @@ class Composed(BaseModel):
         if self.fallback is not None and self.fallback not in self.texts:
             raise ValueError(f"the fallback {self.fallback!r} has no text")
         for language, text in self.texts.items():
-            flaw = self._flaw(language, text)
-            if flaw:
-                raise ValueError(f"text {language!r}: {flaw}")
+            self._check(language, text)
         return self
 
-    def _flaw(self, language: str, text: str) -> str | None:
+    def _check(self, language: str, text: str) -> None:
         known = PLACEHOLDERS if self.conference else PLACEHOLDERS[:1]
         unknown = [name for name in BRACED.findall(text) if name not in known]
         if language not in languages():
-            return "no language of the assistant"
+            raise Flawed(language, "no language of the assistant")
         if not text.strip():
-            return "empty"
+            raise Flawed(language, "empty")
         if unknown:
-            return f"{{{unknown[0]}}} is not known here"
+            raise Flawed(language, f"{{{unknown[0]}}} is not known here", unknown[0])
         values = self.conference.values(language) if self.conference else {}
         length = len(filled(text, {"name": "n" * LONGEST_NAME, **values}).encode("utf-16-le")) // 2
         most = MOST_WITH_FILE if self.file else MOST
-        return f"{length} characters, at most {most} fit" if length > most else None
+        if length > most:
+            raise Flawed(language, f"{length} characters, at most {most} fit", length=length, most=most)
 
     def content(self, number: int, file: File | None = None) -> Content:
         """What it says under the number that it has been given."""

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import web
+from babel.dates import format_timedelta
+from babel.numbers import format_decimal
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -25,7 +27,7 @@ from bot.store.chats import NewMessage, add_messages
 from bot.store.exports import writer_of
 from bot.store.schema import chat, staff
 from knowledge.conferences import REGIONS
-from locales import LanguageName, Text, languages
+from locales import LanguageName, Text, Words, languages
 
 from . import composing
 from .listing import TYPES, Column, Filter, Listing
@@ -114,7 +116,8 @@ async def shown(visit: Visit) -> web.Response:
     counters = status(found, visit.now)
     return visit.page(
         "announcement.html", found=found, counters=counters, states=STATES, topics=composing.TOPIC_NAMES, gate=checked,
-        reasons=reasons, previews=_previews(found, link), left=_rounded(counters.time_left(visit.office.rate)), above=above,
+        reasons=reasons, previews=_previews(found, link), left=_about(counters.time_left(visit.office.rate), visit.words),
+        rate=format_decimal(counters.rate, "0.##", visit.words.locale), above=above,
         is_author=found.author == visit.member.id, can_test=own_chat is not None, regions=REGIONS, link=link,
         refresh=5 if found.state == "running" else 0)
 
@@ -222,5 +225,5 @@ def _previews(found: Announcement, link: File | None) -> list[tuple[str, Body]]:
     return [(language, body) for language in found.composed.texts if (body := content.body(language))]
 
 
-def _rounded(left: timedelta) -> timedelta:
-    return timedelta(seconds=round(left.total_seconds()))
+def _about(left: timedelta, language: Words) -> str:
+    return str(format_timedelta(left, granularity="second", locale=language.locale))

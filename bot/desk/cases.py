@@ -97,7 +97,7 @@ def _columns(visit: Visit, rules: Rules) -> tuple[Column, ...]:
         Column("partnership", lambda case: case.title, _("Partnership"), TITLE),
         Column("state", lambda case: "", _("State")),
         Column("done", lambda case: _progress(case, visit).done, _("Points done"), rules.done(), is_number=True),
-        Column("opened", lambda case: case.id, _("Number"), partnership.c.id, is_number=True),
+        Column("opened", lambda case: case.id, _("No."), partnership.c.id, is_number=True),
     )
 
 

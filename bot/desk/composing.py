@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from bot.announcements.compose import Composed
+from bot.announcements.compose import Composed, Flawed
 from flows.conference.view import Conference
 from flows.subscriptions import MAIN
 from knowledge.conferences import REGIONS
-from locales import Text, languages
+from locales import LanguageName, Text, languages
 
 from .words import _
 
@@ -30,6 +31,13 @@ BUTTONS: Mapping[str, Text] = {
     "more": _("Tell me more"),
     "not_interested": _("Not for me"),
 }
+FIELDS: Mapping[str, Text] = {
+    "audience.countries": _("Countries"), "audience.exclude.countries": _("But not in these countries"),
+    "audience.seen_within_days": _("Have written within so many days"),
+    "audience.exclude.announcement": _("And not those who got the announcement of this number"),
+    "conference.first": _("First day"), "conference.last": _("Last day"), "topic": _("Topic"),
+    "start": _("At a moment (UTC); empty is at once"), "local_start": _("Or at this time of day in every country"),
+}
 CHANNELS = ("telegram", "web")
 MOST_FILE = 10_000_000  # bytes that Telegram takes for a picture
 
@@ -39,9 +47,26 @@ def composed(form: Mapping[str, str], file: str = "") -> Composed | Text:
     try:
         return Composed.model_validate(_given(form, file))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "–"
-        return _("Please check {field}: {why}", field=where, why=first["msg"].removeprefix("Value error, "))
+        return _wrong(form, error.errors()[0])
+
+
+def _wrong(form: Mapping[str, str], error: ErrorDetails) -> Text:
+    """What is wrong, in the form's own words."""
+    place, flaw = ".".join(str(part) for part in error["loc"] if isinstance(part, str)), error.get("ctx", {}).get("error")
+    if place == "texts":
+        return _("Please write the text in at least one language.")
+    if place:
+        field, given = FIELDS.get(place, place), str(error["input"])[:60]
+        return _("Please check “{field}”: “{given}” does not fit.", field=field, given=given)
+    if isinstance(flaw, Flawed) and flaw.unknown:
+        return _("The text under “{language}”: {placeholder} is not known here. Please put it right or take it out.",
+                 language=LanguageName(flaw.language), placeholder=f"{{{flaw.unknown}}}")
+    if isinstance(flaw, Flawed):
+        return _("The text under “{language}” is too long: it has {length} characters, and at most {most} fit.",
+                 language=LanguageName(flaw.language), length=flaw.length, most=flaw.most)
+    if form.get("start") and form.get("local_start"):
+        return _("Please give only one of the two times.")
+    return _("The language for those without their own text has no text itself. Please write it or choose another one.")
 
 
 def filled_in(announcement: Composed) -> dict[str, str]:
@@ -66,7 +91,7 @@ def about(one: Conference, language: str) -> dict[str, str]:
 
 
 def _given(form: Mapping[str, str], file: str) -> dict[str, Any]:
-    texts = {code: form[f"text.{code}"] for code in languages() if form.get(f"text.{code}")}
+    texts = {code: form[f"text.{code}"] for code in languages() if form.get(f"text.{code}", "").strip()}
     occasion = {"name": form.get("conference", ""), "first": form.get("first") or None, "last": form.get("last") or None}
     exclude = {"countries": _listed(form, "exclude_countries"), "announcement": form.get("exclude_announcement") or None}
     return {

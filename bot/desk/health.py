@@ -10,6 +10,7 @@ from babel.units import format_unit
 from bot.vitals import CHANNELS, Vitals, vitals
 from locales import Text
 
+from .kinds import CHORES
 from .visit import Visit
 from .words import _
 
@@ -26,7 +27,7 @@ async def shown(visit: Visit) -> web.Response:
     """/desk/health."""
     found = await vitals(visit.office.store)
     return visit.page("health.html", found=found, warnings=_warnings(visit, found), process=visit.office.process, modes=MODES,
-                      channels=CHANNELS, size=_size(found.bytes, visit), bytes=lambda number: _size(number, visit))
+                      chores=CHORES, channels=CHANNELS, size=_size(found.bytes, visit), bytes=lambda number: _size(number, visit))
 
 
 def _warnings(visit: Visit, found: Vitals) -> list[Text]:

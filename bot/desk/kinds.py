@@ -1,9 +1,16 @@
-"""What is kept, by table, in the team's words: on the page of a person and among the terms."""
+"""What is kept, by table, and what is done later, by kind, in the team's words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.cases.events import DIGEST
+from bot.cases.publishing import MOVE
+from bot.cases.reminders import REMINDER
+from bot.conferences.entering import QUEUE, REMIND, THANK
+from bot.conferences.places import KEPT, OFFER
+from bot.inbox.talking import OVERDUE
+from bot.store.files import SWEEP
 from locales import Text
 
 from .words import _
@@ -38,4 +45,16 @@ TABLES: Mapping[str, Text] = {
     "staff_link": _("Sign-in links"),
     "staff_session": _("Sessions of the team"),
     "audit": _("Audit log"),
+}
+CHORES: Mapping[str, Text] = {
+    DIGEST: _("News of a checklist"),
+    REMINDER: _("Reminders of checklists"),
+    MOVE: _("Beginnings of calls"),
+    OVERDUE: _("People in a talk who wait for too long"),
+    QUEUE: _("Waiting lists of conferences"),
+    REMIND: _("Reminders of conferences"),
+    THANK: _("Thanks after conferences"),
+    OFFER: _("Offered places that run out"),
+    KEPT: _("Places kept for a partner that run out"),
+    SWEEP: _("Deletion of documents"),
 }

@@ -90,6 +90,11 @@ class Listing:
         return next(one for one in self.filters if one.name == name).chosen(self.visit)
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether any filter is set; those of a narrow screen stand open then."""
+        return any(one.chosen(self.visit) != one.default for one in self.filters)
+
+    @property
     def order(self) -> str:
         """The order of the rows."""
         given = self.visit.query("order")

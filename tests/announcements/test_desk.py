@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import aiohttp
+import pytest
 from sqlalchemy import select, update
 
 from bot.store.announcement_tables import announcement_file, segment
@@ -92,6 +93,22 @@ async def test_a_mistake_in_the_form_is_said_and_nothing_is_lost(store: Store) -
         assert page.status == 422
         assert "{nam} is not known here" in page.words
         assert "Hello {nam}" in page.text
+
+
+@pytest.mark.parametrize(("filled_in", "said"), [
+    ({}, "Please write the text in at least one language."),
+    ({"text.de": "  "}, "Please write the text in at least one language."),
+    ({"text.de": "x" * 4097}, "The text under “Deutsch” is too long: it has 4097 characters, and at most 4096 fit."),
+    ({"text.de": "Neues", "countries": "Kenya"}, "Please check “Countries”: “Kenya” does not fit."),
+    ({"text.de": "Neues", "fallback": "en"}, "The language for those without their own text has no text itself."),
+    ({"text.de": "Neues", "start": "2027-01-01T09:00", "local_start": "2027-01-01T09:00"},
+     "Please give only one of the two times."),
+])
+async def test_every_mistake_is_said_in_the_forms_own_words(store: Store, filled_in: dict[str, str], said: str) -> None:
+    async with desk(store) as browser:
+        await browser.sign_in("editor")
+        page = await browser.send(NEW, NEW, **{"topic": "general", **filled_in})
+        assert (page.status, said in page.words) == (422, True)
 
 
 async def test_a_test_goes_to_the_members_own_chat(store: Store) -> None:
