@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from flows.dialogue import Kind, Reading, Unclear, Understood
-from flows.kinds import Labelled, chosen_label
+from flows.kinds import Labelled, OneOf, YesNo, chosen_label
 from flows.language import named_language
 from flows.world import World
 from knowledge.normal import digits, plain
@@ -134,7 +134,15 @@ class OneLanguage(Labelled):
 
     def read(self, text: str, world: World) -> Reading:
         code = named_language(text, world.language)
-        return Understood(code) if code else super().read(text, world)
+        reading = Understood(code) if code else super().read(text, world)
+        if isinstance(reading, Unclear) and NOTHING in self.options and (text.strip() == NOTHING or _is_no(text, world)):
+            return Understood(NOTHING)
+        return reading
+
+
+def _is_no(text: str, world: World) -> bool:
+    """Whether somebody who was asked "Do you need ...?" has typed that they do not."""
+    return OneOf(YesNo).read(text, world) == Understood(YesNo.NO.id)
 
 
 def language_choices() -> tuple[tuple[str, Value], ...]:

@@ -47,7 +47,7 @@ def kind_of(question: Question) -> Kept:
     """What a question takes for an answer."""
     choices: tuple[tuple[str, Value], ...] = tuple(question.options)
     kinds: dict[str, Kind[Any]] = {
-        "text": Line(1, 1000), "choice": Labelled(choices), "several": Several(choices), "number": Number(), "date": Day(),
+        "text": Line(1, 1000), "choice": Labelled(choices), "several": Several(choices), "number": Number(), "date": Day(ever=True),
         "country": COUNTRY,
     }
     kind = kinds[question.kind]

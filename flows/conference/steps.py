@@ -121,7 +121,15 @@ def _register(state: State, conference: Conference, rest: list[str], world: Worl
         return _show(state, conference, rest, world)
     if not conference.takes_registrations(world.now):
         return Turn(state, (too_late(conference, world),))
+    if _is_under_way(state, conference):
+        return play.proceed(state, world)
     return play.begin(state, "conf_register", world, {"conference": conference.slug})
+
+
+def _is_under_way(state: State, conference: Conference) -> bool:
+    """Whether this registration has been begun and is open still: what has been answered must not be lost."""
+    session = state.session
+    return session is not None and session.flow == "conf_register" and session.answers.get("conference") == conference.slug
 
 
 def _change(state: State, conference: Conference, rest: list[str], world: World) -> Turn:
