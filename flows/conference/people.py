@@ -14,7 +14,8 @@ from locales import Text, Value, _, pgettext
 from .kinds import NOTHING, Languages, OneLanguage, Skippable, language_choices
 from .view import Attendee, Conference, Visa
 
-NAMES, ROLE, NEEDS = Line(2, 100), Line(2, 100), Skippable(Line(2, 500), "")
+NAMES, ROLE = Line(2, 100), Line(2, 100)
+NEEDS, TRAVEL = Skippable(Line(2, 500), "", _("Accessibility")), Skippable(Line(2, 500), "", _("Travel"))
 
 
 class Diet(Options):
@@ -61,7 +62,7 @@ async def ask_contact(chat: Chat, country: str) -> Attendee:
     email = await chat.ask("email", _("What is your e-mail address? The team writes there if this chat does not reach you."),
                            Email())
     phone = await chat.ask("phone", _("What is your telephone number? It is used only for what is urgent, such as a missed "
-                                      "train."), Skippable(Phone(country), ""))
+                                      "train."), Skippable(Phone(country), "", _("Telephone")))
     return Attendee(names, role, email, phone)
 
 
@@ -75,7 +76,7 @@ async def ask_needs(chat: Chat, conference: Conference, country: str, who: Atten
     needs = await chat.ask("accessibility", _("What do you need to take part, such as rooms without steps? So that it is "
                                               "arranged; only the team sees it."), NEEDS)
     travel = await chat.ask("travel", _("When and how will you arrive, as far as you know? So that somebody can meet you."),
-                            NEEDS)
+                            TRAVEL)
     visa = await ask_visa(chat) if country != conference.country else None
     return Attendee(who.names, who.role, who.email, who.phone, spoken, "" if into == NOTHING else into, diet, needs, travel, visa)
 

@@ -185,3 +185,20 @@ async def test_a_day_that_a_conference_asks_for_may_be_long_past(world: Pair) ->
     await linh.tap("/conf asia-2027 register")
     await linh.talk(*ALONE, *answers("Linh Tran", "Hue"), "[No]", "1 May 2019", "[Yes, send it]")
     assert [kept.answers for kept in await of(world.store, one)] == [{"since": "2019-05-01"}]
+
+
+async def test_what_was_passed_over_is_named_in_the_summary_by_what_it_was_about(world: Pair) -> None:
+    since = Question("since", "date", Spoken((("en", "Since when are you partners?"),)), required=False)
+    _one, [linh] = await running(world, 1, questions=(since,))
+    await linh.tap("/conf asia-2027 register")
+    await linh.talk(*ALONE, *answers("Linh Tran", "Hue"), "[No]", "[Skip]")
+    assert "Since when are you partners?" in await linh.talk("[Change: Since when are you partners?]")
+    assert "For Hue" in await linh.talk("-")
+    assert "rooms without steps" in await linh.talk("[Change: Accessibility]")
+
+
+async def test_languages_in_arabic_are_joined_by_the_and_that_is_written_with_the_next_word(world: Pair) -> None:
+    _one, [linh] = await running(world, 1)
+    await to_the_needs(linh)
+    await linh.say("/language ar")
+    assert "ترجمة شفوية" in await linh.say("العربية والفرنسية")
