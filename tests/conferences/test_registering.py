@@ -202,3 +202,13 @@ async def test_languages_in_arabic_are_joined_by_the_and_that_is_written_with_th
     await to_the_needs(linh)
     await linh.say("/language ar")
     assert "ترجمة شفوية" in await linh.say("العربية والفرنسية")
+
+
+async def test_nobody_leaves_before_they_have_come(world: Pair) -> None:
+    _one, [linh] = await running(world, 1)
+    await linh.tap("/conf asia-2027 register")
+    await linh.talk(*ALONE, *answers("Linh Tran", "Hue"), "[Yes]", "Linh Tran", "13 September 2027")
+    assert "That is before you enter the country, on 13 September 2027." in await linh.say("10 September 2027")
+    assert "A letter of invitation for Linh Tran" in await linh.say("18 September 2027")
+    await linh.talk("[Change: 13 September 2027]")
+    assert "On which day do you leave again?" in await linh.say("20 September 2027")
