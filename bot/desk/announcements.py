@@ -34,7 +34,7 @@ from .words import _
 
 STATES = {
     "draft": _("draft"), "proposed": _("waits for a second person"), "scheduled": _("scheduled"), "running": _("being sent"),
-    "paused": _("paused"), "cancelled": _("cancelled"), "done": _("sent"),
+    "paused": _("paused"), "cancelled": _("stopped for good"), "done": _("sent"),
 }
 COLUMNS = (
     Column("number", lambda row: row.id, _("Announcement"), announcement.c.id),

@@ -44,7 +44,7 @@ DEEDS: Mapping[str, Text] = {
     "announcement-tested": _("test sent"),
     "announcement-paused": _("paused"),
     "announcement-resumed": _("resumed"),
-    "announcement-cancelled": _("cancelled"),
+    "announcement-cancelled": _("stopped for good"),
     "staff-added": _("added"),
     "staff-linked": _("sign-in link made"),
     "staff-changed": _("changed"),

@@ -57,7 +57,7 @@ async def test_the_guide_and_the_frame_meet_the_rules(browser: Browser, site: Si
 async def test_targets_are_large_enough_to_tap(browser: Browser, site: Site, width: int) -> None:
     async with tab(browser, width=width) as page:
         await page.goto(site.url)
-        heights = await page.locator("button:visible, summary").evaluate_all(
+        heights = await page.locator("button:visible, summary:visible").evaluate_all(
             "nodes => nodes.map((node) => Math.min(node.getBoundingClientRect().height, node.getBoundingClientRect().width))")
         assert len(heights) >= 8
         assert min(heights) >= 44

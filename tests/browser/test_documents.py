@@ -19,14 +19,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 async def opens_a_checklist(page: Page, site: Site) -> None:
     await page.goto(site.url)
     await write(page, "/case start")
-    for choice in ("consent:yes", "writer:south"):
-        before = await said(page).count()
+    await expect(stored(page)).to_have_count(1)
+    for count, choice in enumerate(("consent:yes", "writer:south"), start=2):
         await page.locator(f"#log button[value='{choice}']").click()
-        await expect(said(page)).not_to_have_count(before)
-    for line in ("Nicaragua", "Corinto", "Köln", "Ana"):
-        before = await stored(page).count()
+        await expect(stored(page)).to_have_count(count)
+    for count, line in enumerate(("Nicaragua", "Corinto", "Köln", "Ana"), start=4):
         await write(page, line)
-        await expect(stored(page)).to_have_count(before + 1)
+        await expect(stored(page)).to_have_count(count)
     await page.locator("#log button[value='/case 1']").click()
     await expect(said(page).last).to_contain_text("Corinto – Köln")
 

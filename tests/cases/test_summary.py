@@ -59,6 +59,7 @@ def links(person: Person) -> dict[str, str]:
     return {file.name: file.url.removeprefix(BASE) for reply in person.replies for file in reply.body.files}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("south", "country", "languages"), [
     ("Corinto", "NI", ("es", "de")), ("نابلس", "PS", ("ar", "de")), ("Ouagadougou", "BF", ("fr", "pt"))])
 def test_the_summary_is_one_page_in_two_languages(south: str, country: str, languages: tuple[str, str]) -> None:

@@ -51,6 +51,7 @@ async def test_strangers_get_the_sign_in_page_on_every_route(browser: Browser) -
     assert all("one-time link" in answer.words and "E-AAAA22" not in answer.text for answer in answers.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 async def test_a_role_reaches_what_is_its_own_and_no_more(browser: Browser, role: Role) -> None:
     refused = set()

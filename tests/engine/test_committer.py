@@ -85,6 +85,7 @@ async def test_a_commit_whose_answer_is_lost_still_sends_its_replies(tmp_path: P
     assert [message.body.text for message in started.sender.sent["1"]] == ["Who is asking?"]
 
 
+@pytest.mark.slow
 async def test_it_stops_although_the_database_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with party(f"sqlite+aiosqlite:///{tmp_path}/a.sqlite") as started:
         await started.say("/check")

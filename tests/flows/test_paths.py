@@ -141,6 +141,7 @@ def test_back_from_every_point_leads_to_the_question_before() -> None:
             assert again.question.key == played.visited[-1].key
 
 
+@pytest.mark.slow
 def test_going_on_after_any_change_never_leaves_a_person_stuck() -> None:
     for session, played in paths("eligibility", {}):
         state = State("en", session=session)

@@ -170,6 +170,7 @@ typed_text = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(text=typed_text, language=st.sampled_from([*LANGUAGES, "xx", ""]))
 def test_nothing_that_is_typed_breaks_it(text: str, language: str) -> None:
