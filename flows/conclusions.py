@@ -57,7 +57,8 @@ def conclude(session: Session, finished: Finished, world: World) -> Conclusion:
         case outcome if isinstance(outcome, ending.OUTCOMES):
             return Conclusion(*ending.conclude_case(outcome, world), revisable=isinstance(outcome, Filed))
         case outcome if isinstance(outcome, conferences.OUTCOMES):
-            return Conclusion(*conferences.conclude_conference(outcome, world))
+            mistyped = isinstance(outcome, conferences.NotInvited)  # the country can be named anew
+            return Conclusion(*conferences.conclude_conference(outcome, world), revisable=mistyped)
         case outcome:
             raise TypeError(f"no words for the outcome {type(outcome).__name__} of {session.flow}")
 

@@ -100,6 +100,8 @@ def test_a_country_that_is_not_invited_is_sent_to_its_own_region_and_the_team() 
     heard = talk.say("Peru")
     assert "Partnership Conference Asia is for municipalities of other countries than Peru." in heard
     assert "For Peru it is the conference of the region Latin America and the Caribbean." in heard
+    assert "Which country is your municipality in?" in talk.press("Back")
+    assert "What is your municipality called?" in talk.say("Vietnam")
 
 
 def test_an_answer_about_registering_leads_to_it_once_a_conference_is_open() -> None:
