@@ -13,7 +13,7 @@ from knowledge.conferences import REGIONS, latest_sentence, past_sentence
 from knowledge.finding import STATUS, Finding, Topic
 from locales import Country, LanguageName, Text, _, shipped
 
-from .conference.coming import conference_choices, next_sentences
+from .conference.coming import coming, conference_choices, next_sentences
 from .counting import Count, question
 from .replies import ASK_TEAM, CHECK, HEAR_LATER, MENU, Choice, Paragraph, Reply, say, small
 from .sources import source_lines
@@ -28,6 +28,7 @@ CONFERENCE_ARTICLES: dict[str, str | None] = {
     "conference-africa": "africa", "conference-asia": "asia", "conference-latin-america": "latin-america",
     "conference-eastern-europe": "eastern-europe",
 }
+NEXT = "next-conference"
 MOST_RELATED = 3
 CONFERENCE = "conference_interest"  # the dialogue that articles about conferences lead to
 CONTACT = "contact"  # the article that the team's own telephone and hours belong to
@@ -101,7 +102,7 @@ def _answered(article: Article, finding: Finding, world: World) -> Reply:
     body = [Paragraph(text) for text in (*article.answer, *_computed(article, finding, world))]
     direct = world.notices.reaching(world.language) if article.id == CONTACT else ()
     body += [Paragraph(text) for text in direct]
-    if article.unpublished is not None and not direct:
+    if article.unpublished is not None and not direct and not _announced(article, finding, world):
         body.append(Paragraph(article.unpublished))
         body.append(Paragraph(_("You can pass your question on to the team.")))
     body.extend(map(small, source_lines(article, world)))
@@ -142,9 +143,14 @@ def _computed(article: Article, finding: Finding, world: World) -> tuple[Text, .
     if article.id not in CONFERENCE_ARTICLES:
         return ()
     region = finding.region if finding.region in REGIONS else CONFERENCE_ARTICLES[article.id]
-    if region is None and article.id == "next-conference":
+    if region is None and article.id == NEXT:
         return tuple(sentence for each in REGIONS for sentence in next_sentences(each, world))
     return region_sentences(region, world) if region else ()
+
+
+def _announced(article: Article, finding: Finding, world: World) -> bool:
+    """Whether staff have said what the pages leave open: when and where the next conference is."""
+    return article.id == NEXT and any(finding.region in (None, one.region) for one in coming(world))
 
 
 def region_sentences(region: str, world: World) -> tuple[Text, ...]:

@@ -11,6 +11,7 @@ from .announcing import Draft
 from .case import ending
 from .case.dialogues import Filed
 from .conference import ending as conferences
+from .conference.registering import NotInvited
 from .dialogue import Finished, Question
 from .enquiry import CONSENT, Enquiry, passed_on
 from .replies import ASK_TEAM, CHECK, MENU, Choice, Paragraph, Reply, say, small, strong
@@ -57,7 +58,8 @@ def conclude(session: Session, finished: Finished, world: World) -> Conclusion:
         case outcome if isinstance(outcome, ending.OUTCOMES):
             return Conclusion(*ending.conclude_case(outcome, world), revisable=isinstance(outcome, Filed))
         case outcome if isinstance(outcome, conferences.OUTCOMES):
-            return Conclusion(*conferences.conclude_conference(outcome, world))
+            mistyped = isinstance(outcome, NotInvited)  # the country can be named anew
+            return Conclusion(*conferences.conclude_conference(outcome, world), revisable=mistyped)
         case outcome:
             raise TypeError(f"no words for the outcome {type(outcome).__name__} of {session.flow}")
 

@@ -17,6 +17,7 @@ from . import play, talk
 from .answers import answer
 from .case import filing
 from .commands import Command, slash_command, spoken_command
+from .conference.kinds import Languages, OneLanguage
 from .dialogue import Reading, Unclear, Waiting
 from .handlers import carry_out
 from .handlers.menus import menu_choices
@@ -112,7 +113,7 @@ def _heard(state: State, text: str, world: World) -> Turn:
     if typed is not None:
         return _pressed(state, typed, world)
     wanted = named_language(text, world.language)
-    if wanted is not None:
+    if wanted is not None and not (isinstance(waiting, Waiting) and isinstance(waiting.question.kind, Languages | OneLanguage)):
         return _commanded(state, Command("language", wanted), world)
     if isinstance(waiting, Waiting):
         return _answered(state, waiting, text, world)
@@ -173,16 +174,16 @@ def _aside(state: State, text: str, world: World, *, sure: bool) -> Turn | None:
     if not any(map(str.isalpha, text)):
         return None
     findings = tuple(finding for finding in _findings(state, text, world)
-                     if (finding.certain or not sure) and not _is_courtesy(finding, world))
+                     if (finding.certain or not sure) and not _is_no_question(finding, world, sure=sure))
     if not findings:
         return None
     return _with_open_question(state, answer(state, findings, world), world)
 
 
-def _is_courtesy(finding: Finding, world: World) -> bool:
-    """A "yes" or "ok" that is no answer here must not be taken for a greeting."""
-    articles = world.knowledge.library.articles
-    return bool(finding.hits) and articles[finding.hits[0].article].kind is Kind.SMALL_TALK
+def _is_no_question(finding: Finding, world: World, *, sure: bool) -> bool:
+    """A "yes" or "ok" that is no answer here must not be taken for a greeting, nor a wrong answer for a subject of its own."""
+    kinds = {Kind.SMALL_TALK, Kind.OUT_OF_SCOPE} if sure else {Kind.SMALL_TALK}
+    return bool(finding.hits) and world.knowledge.library.articles[finding.hits[0].article].kind in kinds
 
 
 def _unclear(state: State, waiting: Waiting, reading: Reading) -> Turn:

@@ -48,10 +48,11 @@ HINT = _("I do not understand that date. You can write “15 March”, “15.3.�
 
 @dataclass(frozen=True)
 class Day:
-    """A day from today on; kept as an ISO date."""
+    """A day from today on, or `ever` also one before; kept as an ISO date."""
 
     takes_anything: bool = False
     options: tuple[str, ...] = ()
+    ever: bool = False
 
     def load(self, canonical: str) -> date | None:
         try:
@@ -67,7 +68,7 @@ class Day:
         found = exact or _days(_told, text, world)
         if not found:
             return Unclear(HINT)
-        if found[0] < world.today:
+        if found[0] < world.today and not self.ever:
             return Unclear(_("That day is past: {date}. Please write one that is still to come.", date=found[0]))
         if found[-1] > world.today + timedelta(days=LONGEST):
             return Unclear(_("{date} is very far away. Please write a day within the next three years.", date=found[-1]))

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
 from locales import Text, Value
 
@@ -85,6 +85,14 @@ class Kind(Protocol[T_co]):
 
     def label(self, canonical: str) -> Value:
         """How a kept answer is shown."""
+
+
+@runtime_checkable
+class PassedOver(Protocol):
+    """A kind that can be left unanswered, and then says what the question was about."""
+
+    def passed_over(self, canonical: str) -> Value:
+        """What was left unanswered; empty where there is an answer."""
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.normal import plain
-from locales import Country, Text, _, words
+from locales import Country, Text, Value, _, words
 
 from .conclusions import conclude
 from .counting import Count, concerning, step
-from .dialogue import Finished, Perhaps, Question, Reading, Run, Understood, Waiting, run
+from .dialogue import Finished, PassedOver, Perhaps, Question, Reading, Run, Understood, Waiting, run
 from .kinds import YesNo, chosen_label
 from .registry import FLOWS
 from .replies import BACK, MENU, STOP, Choice, Paragraph, Reply, strong
@@ -90,8 +90,14 @@ def put(state: State, waiting: Waiting, *before: Paragraph) -> Reply:
 def _changes(state: State, waiting: Waiting) -> tuple[Choice, ...]:
     """The answers that can be changed from a summary."""
     answers = state.session.answers if state.session else {}
-    return tuple(Choice(f"/change {earlier.key}", _("Change: {answer}", answer=earlier.kind.label(answers[earlier.key])))
+    return tuple(Choice(f"/change {earlier.key}", _("Change: {answer}", answer=_shown(earlier, answers[earlier.key])))
                  for earlier in waiting.visited if earlier.key in waiting.question.changes)
+
+
+def _shown(question: Question, canonical: str) -> Value:
+    """An answer as it is shown; of a question that was passed over, what it was about."""
+    about = question.kind.passed_over(canonical) if isinstance(question.kind, PassedOver) else ""
+    return about or question.kind.label(canonical)
 
 
 def suggestions(state: State, question: Question) -> tuple[str, ...]:

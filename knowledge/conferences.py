@@ -95,6 +95,14 @@ def expectation_sentence(conferences: Conferences, region: str, today: date) -> 
              "an announcement is certain.", region=REGIONS[region], year=str(year))
 
 
+def outlook_sentence(conferences: Conferences, region: str, today: date) -> Text:
+    """The same in one line, for a list of all regions."""
+    year = conferences.expected(region, today)
+    if year is None:
+        return expectation_sentence(conferences, region, today)
+    return _("{region}: not announced; by the three-year cycle expected in {year}.", region=REGIONS[region], year=str(year))
+
+
 def _editions(row: Mapping[str, Any]) -> list[Edition]:
     return [Edition(year, row["fact"], row.get("place", ""), row.get("from"), row.get("to"), row.get("online", False))
             for year in row["years"]]

@@ -9,7 +9,7 @@ from flows.replies import ASK_TEAM, MENU, Choice, Document, Paragraph, Reply, sm
 from locales import Country, Text, _
 
 from .view import Conference, Registration, State, Status
-from .words import STATUSES, days, facts, moment, place, standing, step
+from .words import STATES, STATUSES, days, facts, moment, place, standing, step
 
 
 def card(conference: Conference, now: datetime, links: Links, *before: Paragraph) -> Reply:
@@ -72,7 +72,8 @@ def programme(conference: Conference) -> Reply:
 def line(conference: Conference, now: datetime) -> Text:
     """A conference in one line of a list."""
     mine = conference.mine
-    head = _("{title}: {days}, {place}.", title=conference.title, days=days(conference), place=place(conference))
+    head = _("{title}: {days}, {place} ({state}).", title=conference.title, days=days(conference), place=place(conference),
+             state=STATES[conference.state(now)])
     if mine is not None and mine.status.counts:
         return _("{conference} Your registration: {status}.", conference=head, status=STATUSES[mine.status])
     return head

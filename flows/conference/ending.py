@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.replies import ASK_TEAM, MENU, Choice, Reply, say
+from flows.replies import ASK_TEAM, BACK, MENU, Choice, Reply, say
 from flows.world import World
 from knowledge.conferences import REGIONS
 from locales import Country, _
@@ -60,7 +60,7 @@ def _not_invited(conference: Conference, country: str, region: str | None) -> Re
              "team.", title=conference.title, country=Country(country))
     other = (_("For {country} it is the conference of the region {region}.", country=Country(country),
                region=REGIONS[region]),) if region and region != conference.region else ()
-    return say(text, *other, choices=(FIND, ASK_TEAM, MENU))
+    return say(text, *other, choices=(BACK, FIND, ASK_TEAM, MENU))
 
 
 def nothing_open(world: World) -> Reply:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from flows.dialogue import Kind, Reading, Unclear, Understood
-from flows.kinds import Labelled, chosen_label
+from flows.kinds import Labelled, OneOf, YesNo, chosen_label
 from flows.language import named_language
 from flows.world import World
 from knowledge.normal import digits, plain
@@ -15,16 +15,18 @@ from locales import LanguageName, Value, _, languages, listing
 
 NOTHING = "-"
 BETWEEN = re.compile(r"[,;،、/+&\n]|\s(?:and|und|et|y|e|و)\s")  # the things that are named in a row
+ATTACHED = re.compile(r"\sو(?=\w)")  # the Arabic "and" is written together with the word after it
 SKIP = _("Skip")
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Skippable(Generic[T]):
-    """Another kind, or no answer at all, by a button or "-"; `empty` is what stands for none."""
+    """Another kind, or no answer at all, by a button or "-"; `empty` is what stands for none, `about` what was passed over."""
 
     kind: Kind[T]
     empty: T
+    about: Value = ""
 
     @property
     def takes_anything(self) -> bool:
@@ -39,6 +41,10 @@ class Skippable(Generic[T]):
 
     def label(self, canonical: str) -> Value:
         return SKIP if canonical == NOTHING else self.kind.label(canonical)
+
+    def passed_over(self, canonical: str) -> Value:
+        """What the question was about that was left unanswered; empty where it was not."""
+        return self.about if canonical == NOTHING else ""
 
     def read(self, text: str, world: World) -> Reading:
         typed = text.strip()
@@ -93,11 +99,16 @@ class Several:
         return listing([labels.get(id, id) for id in canonical.split()])
 
     def read(self, text: str, world: World) -> Reading:
-        chosen = [self.chosen(part, world) for part in BETWEEN.split(text) if part.strip()]
+        chosen = [id for part in BETWEEN.split(text) if part.strip() for id in self._named(part, world)]
         known = dict.fromkeys(id for id in chosen if id is not None)
         if not known or None in chosen:
             return Unclear(_("Please choose from these. Several are typed with commas between them."))
         return Understood(" ".join(known))
+
+    def _named(self, part: str, world: World) -> list[str | None]:
+        """What a part names as a whole, else by its own parts."""
+        whole = self.chosen(part, world)
+        return [whole] if whole else [self.chosen(word, world) for word in ATTACHED.split(part)]
 
     def chosen(self, part: str, world: World) -> str | None:
         """The one that a part of the text names."""
@@ -134,7 +145,15 @@ class OneLanguage(Labelled):
 
     def read(self, text: str, world: World) -> Reading:
         code = named_language(text, world.language)
-        return Understood(code) if code else super().read(text, world)
+        reading = Understood(code) if code else super().read(text, world)
+        if isinstance(reading, Unclear) and NOTHING in self.options and (text.strip() == NOTHING or _is_no(text, world)):
+            return Understood(NOTHING)
+        return reading
+
+
+def _is_no(text: str, world: World) -> bool:
+    """Whether somebody who was asked "Do you need ...?" has typed that they do not."""
+    return OneOf(YesNo).read(text, world) == Understood(YesNo.NO.id)
 
 
 def language_choices() -> tuple[tuple[str, Value], ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.dates import Day
-from flows.dialogue import Kind, Reading
+from flows.dialogue import Kind, PassedOver, Reading
 from flows.kinds import COUNTRY, Labelled, Line
 from flows.world import World
 from locales import Text, Value, _
@@ -39,6 +39,10 @@ class Kept:
     def label(self, canonical: str) -> Value:
         return self.kind.label(canonical)
 
+    def passed_over(self, canonical: str) -> Value:
+        """The question in staff's words where it was left unanswered."""
+        return self.kind.passed_over(canonical) if isinstance(self.kind, PassedOver) else ""
+
     def read(self, text: str, world: World) -> Reading:
         return self.kind.read(text, world)
 
@@ -47,11 +51,11 @@ def kind_of(question: Question) -> Kept:
     """What a question takes for an answer."""
     choices: tuple[tuple[str, Value], ...] = tuple(question.options)
     kinds: dict[str, Kind[Any]] = {
-        "text": Line(1, 1000), "choice": Labelled(choices), "several": Several(choices), "number": Number(), "date": Day(),
-        "country": COUNTRY,
+        "text": Line(1, 1000), "choice": Labelled(choices), "several": Several(choices), "number": Number(),
+        "date": Day(ever=True), "country": COUNTRY,
     }
     kind = kinds[question.kind]
-    return Kept(kind if question.required else Skippable(kind, ""))
+    return Kept(kind if question.required else Skippable(kind, "", question.words))
 
 
 def prompt_of(question: Question) -> Text:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from flows.contacts import Email, Phone
 from flows.dates import Day
-from flows.dialogue import Chat, Reading
+from flows.dialogue import Chat, Reading, Unclear, Understood
 from flows.kinds import Line, OneOf, Options, YesNo, chosen_label
 from flows.world import World
 from locales import Text, Value, _, pgettext
@@ -14,7 +15,8 @@ from locales import Text, Value, _, pgettext
 from .kinds import NOTHING, Languages, OneLanguage, Skippable, language_choices
 from .view import Attendee, Conference, Visa
 
-NAMES, ROLE, NEEDS = Line(2, 100), Line(2, 100), Skippable(Line(2, 500), "")
+NAMES, ROLE = Line(2, 100), Line(2, 100)
+NEEDS, TRAVEL = Skippable(Line(2, 500), "", _("Accessibility")), Skippable(Line(2, 500), "", _("Travel"))
 
 
 class Diet(Options):
@@ -48,6 +50,23 @@ class Meals:
         return known if chosen_label(text, labels, world) else Line(2, 200).read(text, world)
 
 
+@dataclass(frozen=True)
+class Leaving(Day):
+    """A day that is not before one's arrival."""
+
+    least: date = date.min
+
+    def load(self, canonical: str) -> date | None:
+        found = super().load(canonical)
+        return found if found is not None and found >= self.least else None
+
+    def read(self, text: str, world: World) -> Reading:
+        reading = super().read(text, world)
+        if isinstance(reading, Understood) and self.load(reading.canonical) is None:
+            return Unclear(_("That is before you enter the country, on {date}.", date=self.least))
+        return reading
+
+
 def diet_label(kept: str) -> Value:
     """How a kept diet reads."""
     found = next((option.label for option in Diet if option.id == kept), None)
@@ -61,7 +80,7 @@ async def ask_contact(chat: Chat, country: str) -> Attendee:
     email = await chat.ask("email", _("What is your e-mail address? The team writes there if this chat does not reach you."),
                            Email())
     phone = await chat.ask("phone", _("What is your telephone number? It is used only for what is urgent, such as a missed "
-                                      "train."), Skippable(Phone(country), ""))
+                                      "train."), Skippable(Phone(country), "", _("Telephone")))
     return Attendee(names, role, email, phone)
 
 
@@ -75,7 +94,7 @@ async def ask_needs(chat: Chat, conference: Conference, country: str, who: Atten
     needs = await chat.ask("accessibility", _("What do you need to take part, such as rooms without steps? So that it is "
                                               "arranged; only the team sees it."), NEEDS)
     travel = await chat.ask("travel", _("When and how will you arrive, as far as you know? So that somebody can meet you."),
-                            NEEDS)
+                            TRAVEL)
     visa = await ask_visa(chat) if country != conference.country else None
     return Attendee(who.names, who.role, who.email, who.phone, spoken, "" if into == NOTHING else into, diet, needs, travel, visa)
 
@@ -88,8 +107,8 @@ async def ask_visa(chat: Chat) -> Visa | None:
     name = await chat.ask("visa_name", _("What is your full name as in your passport? Only the letter uses it; it is deleted "
                                          "soon after the conference."), NAMES)
     arrives = await chat.ask("visa_from", _("On which day do you want to enter the country? The letter names it."), Day())
-    leaves = await chat.ask("visa_until", _("On which day do you leave again? The letter names it."), Day())
-    return Visa(name, min(arrives, leaves), max(arrives, leaves))
+    leaves = await chat.ask("visa_until", _("On which day do you leave again? The letter names it."), Leaving(least=arrives))
+    return Visa(name, arrives, leaves)
 
 
 def interpretation_choices() -> tuple[tuple[str, Value], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from flows import play
@@ -14,9 +14,9 @@ from flows.state import State
 from flows.subscriptions import CONSENT, REGIONAL
 from flows.turn import Described, Effect, Subscribe, Turn
 from flows.world import World
-from knowledge.conferences import REGIONS
+from knowledge.conferences import REGIONS, outlook_sentence
 from knowledge.finding import Topic
-from locales import _, is_country
+from locales import Text, _, is_country
 
 from . import card as cards
 from .coming import FIND, coming
@@ -32,19 +32,24 @@ Step = Callable[[State, Conference, list[str], World], Turn]
 
 
 def conferences(state: State, argument: str, world: World) -> Turn:
-    """/conferences: what is announced, what was, and what is expected; nothing that is not announced is given out as sure."""
-    regions = (argument,) if argument in REGIONS else tuple(REGIONS)
-    announced = [one for one in coming(world) if one.region in regions]
+    """/conferences: per region what is announced or expected, in one line each; /conferences REGION tells also of past ones."""
+    one_region = argument in REGIONS
+    announced = [one for one in coming(world) if not one_region or one.region == argument]
     mine = [one for one in world.conferences if one.mine and one.mine.status.counts and one not in announced]
-    article = world.knowledge.library.articles["conferences-what"]
-    body = [Paragraph(article.answer[0])] if argument not in REGIONS else []
-    body += [strong(cards.line(one, world.now)) for one in (*announced, *mine)]
-    body += [Paragraph(sentence) for region in regions for sentence in region_sentences(region, world)]
-    body.extend(map(small, source_lines(world.knowledge.library.articles["conference-africa"], world)))
-    whom = Choice("/ask conferences-for-whom", world.knowledge.library.articles["conferences-for-whom"].title)
+    source = world.knowledge.library.articles["conference-africa" if one_region else "conferences-cycle"]
+    body = [*(strong(cards.line(one, world.now)) for one in (*announced, *mine)),
+            *map(Paragraph, region_sentences(argument, world) if one_region else _outlook(announced, world)),
+            *map(small, source_lines(source, world))]
+    past = () if one_region else tuple(Choice(f"/conferences {id}", name) for id, name in REGIONS.items())
     subscribe = Choice("/subscribe conferences", _("Tell me about new conferences"))
-    choices = (*(step(one, "", one.title) for one in (*announced, *mine)), FIND, whom, subscribe, MENU)
+    choices = (*(step(one, "", one.title) for one in (*announced, *mine)), FIND, *past, subscribe, MENU)
     return Turn(replace(state, topic=Topic("next-conference", None, argument or None)), (Reply(tuple(body), choices),))
+
+
+def _outlook(announced: Sequence[Conference], world: World) -> tuple[Text, ...]:
+    """A line for each region in which nothing is announced."""
+    known = {one.region for one in announced}
+    return tuple(outlook_sentence(world.knowledge.conferences, region, world.today) for region in REGIONS if region not in known)
 
 
 def register(state: State, argument: str, world: World) -> Turn:
@@ -116,7 +121,15 @@ def _register(state: State, conference: Conference, rest: list[str], world: Worl
         return _show(state, conference, rest, world)
     if not conference.takes_registrations(world.now):
         return Turn(state, (too_late(conference, world),))
+    if _is_under_way(state, conference):
+        return play.proceed(state, world)
     return play.begin(state, "conf_register", world, {"conference": conference.slug})
+
+
+def _is_under_way(state: State, conference: Conference) -> bool:
+    """Whether this registration has been begun and is open still: what has been answered must not be lost."""
+    session = state.session
+    return session is not None and session.flow == "conf_register" and session.answers.get("conference") == conference.slug
 
 
 def _change(state: State, conference: Conference, rest: list[str], world: World) -> Turn:

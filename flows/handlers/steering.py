@@ -74,7 +74,7 @@ def back(state: State, argument: str, world: World) -> Turn:
     turn = play.step_back(state, world)
     if turn is not None:
         return turn
-    return Turn(state, (say(_("There is no earlier question to go back to.")),))
+    return Turn(state, (say(_("There is no earlier question to go back to."), choices=(MENU,)),))
 
 
 def restart(state: State, argument: str, world: World) -> Turn:

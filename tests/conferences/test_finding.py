@@ -100,6 +100,8 @@ def test_a_country_that_is_not_invited_is_sent_to_its_own_region_and_the_team() 
     heard = talk.say("Peru")
     assert "Partnership Conference Asia is for municipalities of other countries than Peru." in heard
     assert "For Peru it is the conference of the region Latin America and the Caribbean." in heard
+    assert "Which country is your municipality in?" in talk.press("Back")
+    assert "What is your municipality called?" in talk.say("Vietnam")
 
 
 def test_an_answer_about_registering_leads_to_it_once_a_conference_is_open() -> None:
@@ -107,3 +109,20 @@ def test_an_answer_about_registering_leads_to_it_once_a_conference_is_open() -> 
     talk.say("How can I register for a conference?")
     assert "Register for a conference" in talk.buttons
     assert "Register for a conference" not in Talk().say("How can I register for a conference?")
+
+
+def test_the_list_is_one_line_for_each_region_and_past_editions_come_when_a_region_is_asked() -> None:
+    talk = Talk(conferences=(ASIA,))
+    heard = talk.say("/conferences").split("\n\n")
+    assert heard[:4] == [
+        "Partnership Conference Asia: From 14 September 2027 to 16 September 2027, Leipzig, Germany (open for registration).",
+        "Africa: not announced; by the three-year cycle expected in 2028.",
+        "Latin America and the Caribbean: not announced; by the three-year cycle expected in 2027.",
+        "Eastern Europe: the next conference is not announced."]
+    assert "Asia: conferences took place in 2014, 2017, 2020 and 2023." in talk.press("Asia")
+
+
+def test_what_is_announced_is_not_called_unpublished() -> None:
+    unpublished = "The conference page names no date and no place for a next conference."
+    assert unpublished not in Talk(conferences=(ASIA,)).say("When is the next conference?")
+    assert unpublished in Talk(conferences=(ASIA,)).say("When is the next conference for Africa?")

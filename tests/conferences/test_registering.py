@@ -10,7 +10,7 @@ from flows.conference.view import Question, Status
 from flows.notices import Links
 from locales import Spoken
 from tests.support.conferences import answers, comes, german_registers, of, registers, running
-from tests.support.pairs import Pair
+from tests.support.pairs import Pair, Person
 from tests.support.talk import NOW
 
 ALONE = ("[Yes]", "[Without a partner]", "[A municipality in the Global South]", "Vietnam")
@@ -156,3 +156,59 @@ async def test_an_open_registration_goes_on_after_days(world: Pair) -> None:
     world.clock.moves(days=20)
     await linh.talk(*answers("Linh Tran", "Hue"), "[No]", "[Yes, send it]")
     assert [kept.status for kept in await of(world.store, one)] == [Status.CONFIRMED]
+
+
+async def to_the_needs(linh: Person) -> None:
+    """Up to the question which languages somebody speaks."""
+    await linh.tap("/conf asia-2027 register")
+    await linh.talk(*ALONE, *answers("Linh Tran", "Hue")[:6])
+
+
+async def test_a_language_that_is_named_as_an_answer_does_not_switch_the_chat_and_no_interpretation_may_be_typed(
+        world: Pair) -> None:
+    _one, [linh] = await running(world, 1)
+    await to_the_needs(linh)
+    assert "Do you need interpretation" in await linh.say("French")
+    assert "What do you eat?" in await linh.say("no")
+
+
+async def test_registering_again_in_the_middle_goes_on_where_one_was(world: Pair) -> None:
+    _one, [linh] = await running(world, 1)
+    await to_the_needs(linh)
+    await linh.tap("/conf asia-2027")
+    assert "Which languages do you speak?" in await linh.press("Register")
+
+
+async def test_a_day_that_a_conference_asks_for_may_be_long_past(world: Pair) -> None:
+    since = Question("since", "date", Spoken((("en", "Since when are you partners?"),)))
+    one, [linh] = await running(world, 1, questions=(since,))
+    await linh.tap("/conf asia-2027 register")
+    await linh.talk(*ALONE, *answers("Linh Tran", "Hue"), "[No]", "1 May 2019", "[Yes, send it]")
+    assert [kept.answers for kept in await of(world.store, one)] == [{"since": "2019-05-01"}]
+
+
+async def test_what_was_passed_over_is_named_in_the_summary_by_what_it_was_about(world: Pair) -> None:
+    since = Question("since", "date", Spoken((("en", "Since when are you partners?"),)), required=False)
+    _one, [linh] = await running(world, 1, questions=(since,))
+    await linh.tap("/conf asia-2027 register")
+    await linh.talk(*ALONE, *answers("Linh Tran", "Hue"), "[No]", "[Skip]")
+    assert "Since when are you partners?" in await linh.talk("[Change: Since when are you partners?]")
+    assert "For Hue" in await linh.talk("-")
+    assert "rooms without steps" in await linh.talk("[Change: Accessibility]")
+
+
+async def test_languages_in_arabic_are_joined_by_the_and_that_is_written_with_the_next_word(world: Pair) -> None:
+    _one, [linh] = await running(world, 1)
+    await to_the_needs(linh)
+    await linh.say("/language ar")
+    assert "ترجمة شفوية" in await linh.say("العربية والفرنسية")
+
+
+async def test_nobody_leaves_before_they_have_come(world: Pair) -> None:
+    _one, [linh] = await running(world, 1)
+    await linh.tap("/conf asia-2027 register")
+    await linh.talk(*ALONE, *answers("Linh Tran", "Hue"), "[Yes]", "Linh Tran", "13 September 2027")
+    assert "That is before you enter the country, on 13 September 2027." in await linh.say("10 September 2027")
+    assert "A letter of invitation for Linh Tran" in await linh.say("18 September 2027")
+    await linh.talk("[Change: 13 September 2027]")
+    assert "On which day do you leave again?" in await linh.say("20 September 2027")
