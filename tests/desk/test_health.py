@@ -65,7 +65,8 @@ async def test_what_waits_and_what_is_stuck_is_told(viewer: Browser) -> None:
         await note_copy(connection, 1, NOW - timedelta(days=8))
     page = await viewer.get("/desk/health")
     for part in ("Messages have waited for more than five minutes", "tried ten times in vain", "more than a week old",
-                 "Replies to be sent 1 the oldest 9 minutes ago", "Reminders of checklists 1 1", "Telegram not set up Last message"):
+                 "Replies to be sent 1 the oldest 9 minutes ago", "Reminders of checklists 1 1",
+                 "Telegram not set up Last message"):
         assert part in page.words
 
 
