@@ -108,7 +108,7 @@ async def test_a_refused_form_and_a_new_link_meet_the_rules(browser: Chromium, o
     async with tab(browser, language="de") as page:
         home = await entered(page, office)
         await page.goto(f"{home}/enquiries/E-AAAA22")
-        await page.locator("textarea").fill("   ")
+        await page.get_by_label("Ihre Antwort").fill("   ")
         await page.get_by_role("button", name="Antwort senden").click()
         assert await page.get_by_role("alert").inner_text() == "Bitte schreiben Sie zuerst eine Antwort."
         assert await complaints(page) == []
