@@ -76,3 +76,6 @@ def _wish(listing: Listing) -> Wish:
     return Wish(status="" if status == "all" else status, unread=listing.chosen("new") == "yes", **chosen)
 
 
+async def live(visit: Visit) -> web.StreamResponse:
+    """/desk/live: what is new, as server-sent events."""
+    return await visit.office.watch.serve(visit.request, visit.member.id)

@@ -14,8 +14,6 @@ from aiohttp import web
 from bot.inbox.finding import entries_after, newest_entry, unread
 from bot.store.database import Store
 
-from .visit import Visit
-
 log = structlog.get_logger()
 LOOK_EVERY = 1.0  # seconds
 KEEP_ALIVE = 15.0  # seconds; proxies close silent connections
@@ -57,15 +55,15 @@ class Watch:
         """Somebody has read something: counts have changed, though nothing was written."""
         self._marked = True
 
-    async def serve(self, visit: Visit) -> web.StreamResponse:
+    async def serve(self, request: web.Request, member: int) -> web.StreamResponse:
         """Answers a request with what is new, until the browser leaves."""
-        task, viewer = asyncio.current_task(), Viewer(visit.member.id)
+        task, viewer = asyncio.current_task(), Viewer(member)
         assert task is not None, "a handler runs in a task"
         response = web.StreamResponse(headers=HEADERS)
         self._streams.add(task)
         try:
             await self._begin(viewer)
-            await response.prepare(visit.request)
+            await response.prepare(request)
             await self._write(response, viewer)
         except (ConnectionError, asyncio.CancelledError):
             pass  # the browser has left, or the server stops
@@ -130,8 +128,3 @@ class Watch:
             else:
                 told = {"changed": news.changed, "unread": news.unread.get(viewer.member, 0)}
                 await response.write(f"data: {json.dumps(told)}\n\n".encode())
-
-
-async def live(visit: Visit) -> web.StreamResponse:
-    """/desk/live: server-sent events."""
-    return await visit.office.watch.serve(visit)

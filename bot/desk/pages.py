@@ -38,7 +38,6 @@ from .composing import MOST_FILE
 from .conferences.routes import CONFERENCES
 from .dac_file import MOST_BYTES
 from .guard import Page, Role, headers
-from .live import live
 from .visit import Office, Visit
 
 HOME = Path(__file__).parent
@@ -64,7 +63,7 @@ PAGES = (
     Page("GET", "", "viewer", overview.overview),
     Page("GET", "/", "viewer", overview.overview),
     *listed("/enquiries", inbox.listed),
-    Page("GET", "/live", "viewer", live),
+    Page("GET", "/live", "viewer", inbox.live),
     Page("GET", f"/enquiries/{ENQUIRY}", "viewer", enquiries.shown),
     Page("POST", f"/enquiries/{ENQUIRY}/reply", "editor", enquiries.reply),
     Page("POST", f"/enquiries/{ENQUIRY}/take", "editor", enquiries.take),

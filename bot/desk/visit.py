@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import aiohttp_jinja2
 from aiohttp import web
@@ -27,12 +27,10 @@ from locales import Text, Value, Words
 
 from . import words as desk_words
 from .deeds import DEEDS, KINDS
+from .live import Watch
 from .navigation import navigation
 from .notes import NOTES
 from .openid import OpenId
-
-if TYPE_CHECKING:
-    from .live import Watch
 
 STRANGER = StaffMember(0, "", "stranger")
 RANKS = (STRANGER.role, *ROLES)
