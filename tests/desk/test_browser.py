@@ -91,8 +91,7 @@ async def chosen(page: Page, group: str, link: str) -> None:
     await heading.get_by_role("link", name=link, exact=True).click()
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "dark"), [(360, False), (1280, True)])
 async def test_every_page_meets_the_rules_and_fits(browser: Chromium, office: Browser, width: int, dark: bool) -> None:
     async with tab(browser, width=width, dark=dark, language="de") as page:
         await page.goto(str(office.client.make_url("/desk")))

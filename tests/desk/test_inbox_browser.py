@@ -86,8 +86,7 @@ async def test_a_colleagues_reply_reaches_the_open_form(browser: Chromium, offic
         await expect(page.get_by_role("status").first).to_contain_text("on its way")
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "dark"), [(390, False), (1280, True)])
 async def test_the_inbox_meets_the_rules_and_fits(browser: Chromium, office: Browser, width: int, dark: bool) -> None:
     async with tab(browser, width=width, dark=dark, language="de") as page:
         home = await entered(page, office)
