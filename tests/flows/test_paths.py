@@ -50,6 +50,7 @@ REGISTERED = replace(conference(id=3, slug="asia-2028"), mine=MINE)
 WORLD = World(NOW, "en", knowledge(), REFERENCE, known_cases=(CASE,), known_invitations=INVITED,
               known_office=Office("editor", {"general": {"en": 3, "de": 1}}, 2), second_code="K7M2Q9XWTE",
               known_conferences=(COMING, GONE, REGISTERED), known_pairs={OFFER.key: OFFER, key_of("AAAAAAAAAA"): None})
+MANY_PATHS = ("conf_register",)  # thousands, which take seconds in each language
 
 
 def paths(flow: str, answers: dict[str, str]) -> Iterator[tuple[Session, Waiting | Finished]]:
@@ -80,7 +81,7 @@ def replies(flow: str) -> list[Reply]:
     return said
 
 
-@pytest.mark.parametrize("flow", FLOWS)
+@pytest.mark.parametrize("flow", [pytest.param(flow, marks=[pytest.mark.slow] * (flow in MANY_PATHS)) for flow in FLOWS])
 @pytest.mark.parametrize("language", languages())
 def test_each_sentence_on_every_path_is_said_in_each_language(flow: str, language: str) -> None:
     spoken = words(language)
