@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
-
 from locales import _
 
 from .dialogue import Reading, Unclear, Understood
@@ -52,7 +49,9 @@ class Phone:
         return canonical if _number(canonical, None) == canonical else None
 
     def label(self, canonical: str) -> str:
-        return phonenumbers.format_number(phonenumbers.parse(canonical), PhoneNumberFormat.INTERNATIONAL)
+        import phonenumbers  # dear to import, and needed for numbers alone
+
+        return phonenumbers.format_number(phonenumbers.parse(canonical), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
     def read(self, text: str, world: World) -> Reading:
         found = _number(text, self.country)
@@ -63,8 +62,11 @@ class Phone:
 
 
 def _number(text: str, country: str | None) -> str | None:
+    import phonenumbers
+
     try:
         parsed = phonenumbers.parse(text, country)
-    except NumberParseException:
+    except phonenumbers.NumberParseException:
         return None
-    return phonenumbers.format_number(parsed, PhoneNumberFormat.E164) if phonenumbers.is_valid_number(parsed) else None
+    is_valid = phonenumbers.is_valid_number(parsed)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) if is_valid else None

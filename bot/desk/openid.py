@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import quote, urlencode
 
 import aiohttp
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 
 if TYPE_CHECKING:
     from joserfc._keys import KeySetSerialization
+    from joserfc.jwk import KeySet
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")
 """Signatures that only the provider can make; never "none", never one with the shared secret."""
@@ -118,7 +116,10 @@ class OpenId:
 
     async def _claims(self, token: str, nonce: str, now: datetime) -> dict[str, Any]:
         """The ID token's claims, once its signature and all that binds it to this attempt have been checked."""
-        registry = jwt.JWTClaimsRegistry(
+        from joserfc.errors import JoseError  # dear to import, and needed only where this sign-in is used
+        from joserfc.jwt import JWTClaimsRegistry
+
+        registry = JWTClaimsRegistry(
             now=int(now.timestamp()), leeway=LEEWAY, iss={"essential": True, "value": self._known["issuer"]},
             aud={"essential": True, "value": self.client}, exp={"essential": True}, iat={"essential": True},
             sub={"essential": True}, nonce={"essential": True, "value": nonce})
@@ -136,11 +137,15 @@ class OpenId:
 
     async def _signed(self, token: str) -> dict[str, Any]:
         """The claims of a token that the provider has signed, perhaps with a key that is newer than those known."""
+        from joserfc.errors import JoseError
+        from joserfc.jwk import KeySet
+        from joserfc.jwt import decode
+
         for fresh in (False, True):
             if fresh or self._keys is None:
                 self._keys = KeySet.import_key_set(cast("KeySetSerialization", await self._asked("GET", self._known["jwks_uri"])))
             try:
-                return dict(jwt.decode(token, self._keys, algorithms=ALGORITHMS).claims)
+                return dict(decode(token, self._keys, algorithms=ALGORITHMS).claims)
             except (JoseError, ValueError):
                 if fresh:
                     raise

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
 
-import puremagic
-import pypdfium2
-
 from flows.files import Flaw
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -46,6 +43,8 @@ KINDS: Mapping[str, Kind] = {
 SEEN_AT_ONCE = {"pdf": "pdf", "png": "png", "webp": "webp", "heic": "heic", "heif": "heic"}
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
+# What zipfile raises for content that only looks packed; NotImplementedError is its word for a method that no office uses.
+DAMAGED = (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, KeyError)
 
 
 class Unusable(Exception):
@@ -73,6 +72,8 @@ def kind_of(content: bytes) -> str:
 
 
 def _told_by_its_beginning(content: bytes) -> str:
+    import puremagic  # dear to import, as PDFium is, and needed once a file is sent
+
     try:
         found = puremagic.magic_string(content[:4096])
     except puremagic.PureError as error:
@@ -86,6 +87,8 @@ def _told_by_its_beginning(content: bytes) -> str:
 
 
 def _pdf(content: bytes) -> str:
+    import pypdfium2
+
     with _one_at_a_time:
         try:
             document = pypdfium2.PdfDocument(content)
@@ -107,7 +110,7 @@ def _packed(content: bytes) -> str:
             if "mimetype" in names:
                 manifest = _read(packed, "META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
                 return _open_document(_read(packed, "mimetype"), manifest, names)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, KeyError) as error:
+    except DAMAGED as error:
         raise Unusable("broken") from error
     raise Unusable("unknown")
 

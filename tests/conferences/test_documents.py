@@ -13,8 +13,8 @@ from icalendar import Calendar, Event
 from PIL import Image
 
 from bot import qr
-from bot.conferences.documents.calendar import Entry, feed, single
-from bot.conferences.documents.entries import Touched, entry
+from bot.conferences.documents.calendar import feed, single
+from bot.conferences.documents.entries import Entry, Touched, entry
 from bot.conferences.documents.languages import languages_of
 from bot.conferences.documents.paper import confirmation, letter
 from flows.conference.view import Attendee, Partner, Registration, Status, Visa

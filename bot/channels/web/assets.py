@@ -33,10 +33,10 @@ class Asset:
         return cls(path, plain, gzip.compress(plain, 9, mtime=0), _headers(suffix) | {"Cache-Control": FOR_EVER})
 
     @classmethod
-    def for_other_sites(cls, name: str, plain: bytes) -> Asset:
-        """A file that other sites link to by its plain name."""
+    def for_other_sites(cls, path: str, plain: bytes) -> Asset:
+        """A file that other sites link to by its plain address."""
         headers = {"Cache-Control": FOR_AN_HOUR, "Cross-Origin-Resource-Policy": "cross-origin"}
-        return cls(f"/{name}", plain, gzip.compress(plain, 9, mtime=0), _headers(Path(name).suffix) | headers)
+        return cls(path, plain, gzip.compress(plain, 9, mtime=0), _headers(Path(path).suffix) | headers)
 
     async def serve(self, request: web.Request) -> web.Response:
         """Answers with the file."""

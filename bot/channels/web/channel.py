@@ -13,7 +13,7 @@ from locales import shipped
 
 from .api import ChatApi
 from .assets import Asset
-from .embedding import embed_script
+from .embedding import PATH, serve_embed_script
 from .limits import Limits
 from .page import ChatPage
 from .ports import Conversations, Intake
@@ -28,7 +28,7 @@ class WebChannel:
                  keep_alive: float = KEEP_ALIVE, notices: Callable[[], Notices] = Notices) -> None:
         limits = limits or Limits.usual()
         css, js = Asset.read("chat.css"), Asset.read("chat.js")
-        self._assets = (css, js, embed_script())
+        self._assets = (css, js)
         self._streams = Streams(conversations, keep_alive)
         pages = Pages(css.path, js.path, demonstration=settings.is_demonstration)
         self._page = ChatPage(intake, conversations, limits, self._streams, settings, pages, notices)
@@ -36,7 +36,8 @@ class WebChannel:
 
     def routes(self) -> list[web.RouteDef]:
         """The page, its stream and its static files."""
-        return [*self._page.routes(), *(web.get(asset.path, asset.serve) for asset in self._assets)]
+        return [*self._page.routes(), *(web.get(asset.path, asset.serve) for asset in self._assets),
+                web.get(PATH, serve_embed_script)]
 
     def setup(self, application: web.Application) -> None:
         """Adds all pages and the API."""

@@ -6,7 +6,6 @@ An event keeps its UID for ever; its SEQUENCE grows with each change, so that a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
@@ -15,28 +14,12 @@ from icalendar import Calendar, Event, vText
 
 from locales import Words, _, words
 
+from .entries import Entry
+
 PRODUCT = "-//Partnership assistant//Conferences//EN"
 REFRESH = timedelta(hours=6)
 DAY = timedelta(days=1)
 YEAR = timedelta(days=366)  # of a time zone's past and future around what is in the calendar
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A conference as it stands in a calendar, in one language; `revision` counts its changes."""
-
-    uid: str
-    title: str
-    first: date
-    last: date
-    zone: str
-    place: str
-    changed: datetime
-    revision: int = 0
-    text: str = ""
-    url: str = ""
-    cancelled: bool = False
-    deadline: date | None = None
 
 
 def feed(entries: Sequence[Entry], language: str, source: str) -> bytes:

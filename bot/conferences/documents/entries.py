@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,7 +14,23 @@ from flows.conference.view import Conference, State
 from flows.conference.words import place
 from locales import words
 
-from .calendar import Entry
+
+@dataclass(frozen=True)
+class Entry:
+    """A conference as it stands in a calendar, in one language; `revision` counts its changes."""
+
+    uid: str
+    title: str
+    first: date
+    last: date
+    zone: str
+    place: str
+    changed: datetime
+    revision: int = 0
+    text: str = ""
+    url: str = ""
+    cancelled: bool = False
+    deadline: date | None = None
 
 
 @dataclass(frozen=True)

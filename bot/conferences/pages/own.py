@@ -9,7 +9,6 @@ from datetime import datetime
 from aiohttp import web
 
 from bot import qr
-from bot.conferences.documents.calendar import single
 from bot.conferences.documents.entries import entry, touched
 from bot.conferences.documents.languages import languages_of
 from bot.conferences.handing_in import MOST_BYTES, TOO_LARGE, TOO_LATE, TYPES, files_of, handed_in, keep_file, wanted_files
@@ -77,6 +76,8 @@ class OwnPages:
         return web.Response(body=qr.svg(self._address(mine)), headers={**PRIVATE, "Content-Type": "image/svg+xml"})
 
     async def _calendar(self, request: web.Request) -> web.Response:
+        from bot.conferences.documents.calendar import single  # with icalendar, dear to import, and needed for calendars alone
+
         one, mine = await self._found(request)
         async with self._store.read() as connection:
             last = (await touched(connection))[one.id]

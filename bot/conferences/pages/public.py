@@ -8,7 +8,6 @@ from datetime import datetime
 from aiohttp import web
 
 from bot import qr
-from bot.conferences.documents.calendar import feed, single
 from bot.conferences.documents.entries import Touched, entry, touched
 from bot.conferences.reading import conference_named, conferences
 from bot.knowledge import LiveKnowledge
@@ -69,12 +68,16 @@ class ConferencePages:
         return web.Response(body=picture, headers={**PUBLIC, "Content-Type": "image/svg+xml"})
 
     async def _calendar(self, request: web.Request) -> web.Response:
+        from bot.conferences.documents.calendar import single  # with icalendar, dear to import, and needed for calendars alone
+
         one, last = await self._found(request)
         language = reader(request)
         return web.Response(body=single(entry(one, last, language, self._base), language), headers={
             **CALENDAR, "Content-Disposition": f'attachment; filename="{one.slug}.ics"'})
 
     async def _feed(self, request: web.Request) -> web.Response:
+        from bot.conferences.documents.calendar import feed  # with icalendar, dear to import, and needed for calendars alone
+
         language = reader(request)
         async with self._store.read() as connection:
             announced, last = await conferences(connection, ANNOUNCED), await touched(connection)
