@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import jobs
 from bot.store.conference_tables import access_code, conference, conference_question
-from flows.case.codes import key_of
+from flows.codes import key_of
 from flows.conference.view import Conference, Question, State
 
 from .rows import question_values, values_of

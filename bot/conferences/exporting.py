@@ -9,10 +9,10 @@ from sqlalchemy import true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.exports import Cell, Sheet
+from flows.codes import shown_code
 from flows.conference.own import answer_label
 from flows.conference.people import diet_label
 from flows.conference.view import GERMAN, Attendee, Conference, Registration, Status
-from flows.conference.words import shown_code
 from locales import Country, Text, Value, words
 
 from .reading import conferences, registrations

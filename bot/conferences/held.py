@@ -14,8 +14,8 @@ from bot.store.conference_tables import (
     registration,
     registration_note,
 )
+from flows.codes import shown_code
 from flows.conference.view import Attendee, Registration
-from flows.conference.words import shown_code
 from flows.world import Holding
 from locales import _
 

@@ -13,7 +13,7 @@ from bot.announcements.listening import note_registration
 from bot.store.chats import ChatRow
 from bot.store.conference_tables import access_code, registration
 from bot.store.consents import record_consent
-from flows.case.codes import key_of
+from flows.codes import key_of
 from flows.conference import telling as words
 from flows.conference.effects import Register
 from flows.conference.view import Status

@@ -10,7 +10,7 @@ import structlog
 
 from bot.messages import Inbound
 from bot.store.chats import ChatRow
-from flows.case import codes
+from flows import codes
 from flows.case.view import Case, Invitation
 from flows.conference.view import Access, Conference, PairOffer
 from flows.conversation import respond

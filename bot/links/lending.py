@@ -17,7 +17,7 @@ from bot.knowledge import LiveKnowledge
 from bot.messages import Attachment
 from bot.store.database import Store
 from bot.summary.content import Line, lines
-from flows.case.codes import key_of
+from flows.codes import key_of
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot import qr
-from flows.case.codes import LENGTH, cleaned
+from flows.codes import LENGTH, cleaned
 
 from .lending import Lending, Opened
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.case_tables import case_member
 from bot.store.conference_tables import registration
 from bot.store.enquiries import enquiry_named
-from flows.case.codes import cleaned
+from flows.codes import cleaned
 
 from .person import person_named
 

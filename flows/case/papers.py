@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from flows.codes import key_of
 from flows.replies import Choice, Document, Paragraph, Reply, say, small, strong
 from flows.state import State
 from flows.turn import Turn
 from flows.world import World
 from locales import Text, Value, _, listing
 
-from .codes import key_of
 from .effects import GrantPaper, RemovePaper
 from .overview import back_to
 from .view import Case, Paper

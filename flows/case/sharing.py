@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.codes import key_of, shown_code
 from flows.replies import Choice, Document, Reply, say, strong
 from flows.replies import Paragraph as Part
 from flows.state import State
@@ -10,7 +11,6 @@ from flows.world import World
 from knowledge.checklist import Side
 from locales import _
 
-from .codes import key_of, shown
 from .effects import Invite, Revoke
 from .overview import back_to
 from .view import Case
@@ -20,7 +20,7 @@ DAYS = 14  # an invitation holds
 
 def invite(state: State, case: Case, side: Side, world: World) -> Turn:
     """A fresh code for a side; what was given out for that side before no longer holds."""
-    code = shown(world.code)
+    code = shown_code(world.code)
     links = [f"https://t.me/{world.links.bot}?start=join-{code}"] if world.links.bot else []
     links += [f"{world.links.base}/?start=join-{code}"] if world.links.base else []
     body = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from flows.codes import LENGTH, Secret, cleaned, key_of, likest
 from flows.dialogue import Chat, Reading, Unclear, Understood
 from flows.kinds import COUNTRY, Line, OneOf, Options, YesNo
 from flows.verdict import country_sentences
@@ -11,7 +12,6 @@ from flows.world import World
 from knowledge.checklist import Side
 from locales import _
 
-from .codes import LENGTH, cleaned, key_of
 from .view import Invitation, Municipality
 from .words import Land
 
@@ -67,21 +67,11 @@ class NotAgreed:
     """Nothing is opened or joined, and nothing kept."""
 
 
-@dataclass(frozen=True)
-class Code:
-    """An invitation's code; only its key is kept."""
-
-    takes_anything: bool = False
-    options: tuple[str, ...] = ()
-
-    def load(self, canonical: str) -> str | None:
-        return canonical if len(canonical) == 64 else None
-
-    def label(self, canonical: str) -> str:
-        return "•" * LENGTH
+class Code(Secret):
+    """An invitation's code."""
 
     def read(self, text: str, world: World) -> Reading:
-        word = max(text.split(), key=lambda word: len(cleaned(word)), default="")
+        word = likest(text)
         if len(cleaned(word)) != LENGTH:
             return Unclear(_("An invitation code has {count} letters and digits, such as K7M2Q-9XWTD.", count=LENGTH))
         return Understood(key_of(word))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from flows import play
+from flows.codes import LENGTH, cleaned, key_of
 from flows.replies import Paragraph, say
 from flows.state import State
 from flows.turn import Turn
@@ -14,7 +15,6 @@ from locales import _, shipped
 
 from . import filing, overview, papers, sharing, summing
 from . import item as items
-from .codes import LENGTH, cleaned, key_of
 from .effects import AskTeamIn, Pause
 from .needs import needs
 from .view import Case, Paper

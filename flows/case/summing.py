@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.codes import key_of
 from flows.replies import Choice, Document, Paragraph, Reply, strong
 from flows.state import State
 from flows.turn import Turn
@@ -10,7 +11,6 @@ from knowledge.checklist import Item, Side, Status
 from knowledge.checklist.items import SUBMISSION
 from locales import LanguageName, Text, _, languages, ngettext
 
-from .codes import key_of
 from .effects import GrantSummary
 from .overview import back_to
 from .view import Case

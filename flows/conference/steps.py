@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flows import play
 from flows.answers import region_sentences
-from flows.case.codes import key_of
+from flows.codes import key_of
 from flows.replies import MENU, Choice, Paragraph, Reply, say, small, stale, strong
 from flows.sources import source_lines
 from flows.state import State

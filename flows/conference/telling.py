@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from flows.codes import shown_code
 from flows.notices import Links
 from flows.replies import MENU, Choice, Paragraph, Reply, say, strong
 from locales import Country, Text, _, ngettext
 
 from .card import card
 from .view import Conference, Registration, Status
-from .words import STATUSES, moment, place, shown_code, standing, step
+from .words import STATUSES, moment, place, standing, step
 
 
 def registered(conference: Conference, mine: Registration, now: datetime, links: Links, *notes: Text) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from flows.codes import shown_code
 from flows.replies import Choice
 from knowledge.conferences import PLACES
 from locales import Country, Text, Value, _
@@ -28,12 +29,6 @@ STATUSES = {
     Status.WITHDRAWN: _("withdrawn"),
     Status.LAPSED: _("lapsed: the offered place was not accepted in time"),
 }
-WHOLE = 5  # letters in a half of a code
-
-
-def shown_code(code: str) -> str:
-    """A code in two halves."""
-    return f"{code[:WHOLE]}-{code[WHOLE:]}"
 
 
 def step(conference: Conference, name: str, label: Value) -> Choice:

@@ -17,7 +17,7 @@ from bot.store import jobs
 from bot.store.chats import ChatRow
 from bot.store.database import Store
 from bot.store.schema import job
-from flows.case.codes import key_of
+from flows.codes import key_of
 from flows.conference.effects import Accept, Register, Withdraw
 from flows.conference.view import Attendee, Conference, Quotas, Registration, Status
 from flows.notices import Links

@@ -13,7 +13,7 @@ from bot.conferences.reading import conference_numbered
 from bot.desk.conferences.form import filled_in
 from bot.store.conference_tables import access_code
 from bot.store.database import Store
-from flows.case.codes import key_of
+from flows.codes import key_of
 from flows.conference.view import Conference, State
 from locales import Spoken
 from tests.support.desk import Browser, desk

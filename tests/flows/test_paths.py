@@ -10,8 +10,8 @@ from datetime import date
 import pytest
 
 from flows import play
-from flows.case.codes import key_of
 from flows.case.view import Case, Invitation, Member, Municipality
+from flows.codes import key_of
 from flows.conclusions import conclude
 from flows.conference.view import Attendee, PairOffer, Registration, Status
 from flows.dialogue import Finished, Question, Waiting, run

@@ -13,7 +13,7 @@ from bot.engine.brain import secret_code
 from bot.render import render
 from bot.store import chats
 from bot.store.database import Store
-from flows.case.codes import cleaned, key_of
+from flows.codes import cleaned, key_of
 from flows.conference.effects import Register
 from flows.conference.view import Attendee, Conference, Registration, State
 from flows.notices import Links

@@ -10,8 +10,9 @@ from datetime import date
 
 from bot.summary.content import Line
 from bot.summary.pdf import page
+from flows.codes import shown_code
 from flows.conference.view import Attendee, Conference, Registration, Visa
-from flows.conference.words import days, place, shown_code
+from flows.conference.words import days, place
 from locales import Country, Text, _
 
 

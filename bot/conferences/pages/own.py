@@ -14,7 +14,7 @@ from bot.conferences.documents.languages import languages_of
 from bot.conferences.handing_in import MOST_BYTES, TOO_LARGE, TOO_LATE, TYPES, files_of, handed_in, keep_file, wanted_files
 from bot.conferences.reading import conference_numbered, registration_coded
 from bot.store.database import Store
-from flows.case.codes import cleaned
+from flows.codes import cleaned
 from flows.conference.view import Conference, Registration, State, Status
 from flows.notices import Links
 from locales import Text, words

@@ -9,8 +9,9 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from flows.codes import shown_code
 from flows.conference.view import Conference
-from flows.conference.words import STATES, STATUSES, days, moment, place, shown_code
+from flows.conference.words import STATES, STATUSES, days, moment, place
 from flows.notices import Links
 from locales import SOURCE_LANGUAGE, Text, Value, languages, shipped, words
 

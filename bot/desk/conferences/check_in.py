@@ -9,9 +9,9 @@ from aiohttp import web
 from bot.conferences.entrance import arrived, press, pressed_at, tally
 from bot.conferences.reading import registration_coded, registrations_of
 from bot.desk.visit import Visit, number_in
-from flows.case.codes import cleaned
+from flows.codes import cleaned, shown_code
 from flows.conference.view import Registration, Status
-from flows.conference.words import STATUSES, shown_code
+from flows.conference.words import STATUSES
 
 from .editing import found
 

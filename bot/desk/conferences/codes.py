@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from aiohttp import web
 from sqlalchemy import delete, select
 
@@ -11,14 +9,14 @@ from bot.conferences.entering import add_access_code
 from bot.desk.listing import Column, Filter, Listing
 from bot.desk.visit import Visit, number_in
 from bot.desk.words import _
+from bot.engine.brain import secret_code
 from bot.store.conference_tables import access_code
-from flows.case.codes import LENGTH, shown
+from flows.codes import shown_code
 from locales import Text, is_country
 
 from .editing import found, named
 from .question_form import SIDES
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks or sounds like something else
 MOST_USES = 1000
 COLUMNS = (
     Column("label", lambda row: row.label, _("For whom"), access_code.c.label),
@@ -40,13 +38,13 @@ async def add(visit: Visit) -> web.Response:
     problem = _flaw(visit)
     if problem is not None:
         return await _page(visit, problem)
-    one, form, code = await found(visit), visit.form, "".join(secrets.choice(ALPHABET) for _letter in range(LENGTH))
+    one, form, code = await found(visit), visit.form, secret_code()
     side, country, uses = form["side"].replace("both", ""), form.get("country", "").upper(), int(form["uses"])
     async with visit.office.store.write() as connection:
         await add_access_code(connection, one.id, code, visit.now, label=form["label"], side=side, country=country, uses=uses)
         await visit.record(connection, "conference-code-made", "conference", one.id, after={
             "label": form["label"], "side": side, "country": country, "uses": uses})
-    return await _page(visit, code=shown(code))
+    return await _page(visit, code=shown_code(code))
 
 
 async def remove(visit: Visit) -> web.Response:

@@ -9,11 +9,11 @@ from bot.conferences.reading import conference_numbered, registration_numbered, 
 from bot.desk.listing import Column, Filter, Listing
 from bot.desk.visit import Visit
 from bot.desk.words import _
-from flows.case.codes import cleaned
+from flows.codes import cleaned, shown_code
 from flows.conference.own import answer_label
 from flows.conference.people import Diet, diet_label
 from flows.conference.view import GERMAN, SOUTH, Attendee, Conference, Registration
-from flows.conference.words import STATUSES, shown_code
+from flows.conference.words import STATUSES
 from locales import Value
 
 from .editing import found
