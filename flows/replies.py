@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from locales import Text, Value, _
@@ -44,10 +44,6 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     documents: tuple[Document, ...] = ()
     language: str | None = None
-
-    def offering(self, *choices: Choice) -> Reply:
-        """The same reply with more buttons."""
-        return replace(self, choices=self.choices + choices)
 
 
 def say(*texts: Text | str, choices: Iterable[Choice] = ()) -> Reply:

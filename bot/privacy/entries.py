@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from .retention import PEOPLE
 
 WITH_PERSON = f"{PEOPLE.days} days after the person's last message, or until they erase it"
-WITH_CHAT = "as long as the chat"
 WITH_STAFF = "as long as the member of staff"
 ALWAYS = "as long as the assistant runs"
 NUMBER = "the row's number"

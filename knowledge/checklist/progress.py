@@ -61,10 +61,6 @@ class Readiness:
     def ready(self) -> bool:
         return not (self.missing or self.late or self.submitted)
 
-    def owed_by(self, side: Side) -> tuple[Item, ...]:
-        """The items that wait for a side."""
-        return tuple(item for item, sides in self.missing if side in sides)
-
 
 def is_done(item: Item, parts: Parts, checks: Checks) -> bool:
     """Whether all of an item is done: by every side that has a part in it, or as the assistant found it."""
