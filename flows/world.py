@@ -6,108 +6,31 @@ What is dear to fetch (a sentence vector, everything held on a person) is not in
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from knowledge import Knowledge
-from locales import Text, Words, words
+from locales import Words, words
 
 from .case.view import Case, Invitation
 from .conference.view import Access, Conference, PairOffer
 from .files import Examined, Unfit
+from .known import (
+    AccessWanted,
+    CasesWanted,
+    ConferencesWanted,
+    FileWanted,
+    InvitationWanted,
+    Known,
+    Office,
+    OfficeWanted,
+    PairWanted,
+    Profile,
+    ProfileWanted,
+    Vector,
+    VectorWanted,
+)
 from .notices import Links, Notices
-
-Vector = Sequence[float]
-
-
-class Wanted(Exception):
-    """The turn needs something the edge has to fetch first; nothing has happened yet, run it again with that."""
-
-
-class VectorWanted(Wanted):
-    """The sentence vector of `text` is needed to tell what is asked."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__("sentence vector")
-        self.text = text
-
-
-class ProfileWanted(Wanted):
-    """What is held on the person is needed."""
-
-
-class OfficeWanted(Wanted):
-    """What a member of staff may know of the audience is needed."""
-
-
-class CasesWanted(Wanted):
-    """The cases that the person works on are needed."""
-
-
-class InvitationWanted(Wanted):
-    """What the code of this key leads to is needed."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__("invitation")
-        self.key = key
-
-
-class ConferencesWanted(Wanted):
-    """The announced conferences are needed, with what the person has to do with them."""
-
-
-class PairWanted(Wanted):
-    """What a partner's code of this key leads to is needed."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__("partner's code")
-        self.key = key
-
-
-class AccessWanted(Wanted):
-    """What an invited guest's code of this key opens is needed."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__("access code")
-        self.key = key
-
-
-class FileWanted(Wanted):
-    """The file under this reference is needed, looked into and put by."""
-
-    def __init__(self, reference: str, name: str) -> None:
-        super().__init__("a file")
-        self.reference, self.name = reference, name
-
-
-@dataclass(frozen=True)
-class Holding:
-    """One kind of data held on a person: what it is, why, until when, and the values themselves."""
-
-    what: Text
-    why: Text
-    kept: Text
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Profile:
-    """What is held on the person, and the topics of the announcements that go to them."""
-
-    holdings: tuple[Holding, ...] = ()
-    topics: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Office:
-    """A member of staff's role, empty for everybody else; how many read each topic, by language; and above how many people an
-    announcement needs a second person.
-    """
-
-    role: str = ""
-    readers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    second_above: int = 0
 
 
 @dataclass(frozen=True)
@@ -116,7 +39,6 @@ class World:
 
     `reference` is a fresh enquiry number, used if this turn opens an enquiry; `code` and `second_code` are fresh secret codes.
     `patience` is how long a person waits for the team before they are told that it takes longer.
-    `vectors` maps texts to their sentence vectors; a text mapped to None is to be judged by its words alone.
     """
 
     now: datetime
@@ -126,17 +48,9 @@ class World:
     links: Links = field(default_factory=Links)
     channel: str = "web"
     semantic: bool = False
-    vectors: Mapping[str, Vector | None] = field(default_factory=dict)
-    known_profile: Profile | None = None
     code: str = ""
-    known_cases: tuple[Case, ...] | None = None
-    known_invitations: Mapping[str, Invitation | None] = field(default_factory=dict)
-    known_office: Office | None = None
     second_code: str = ""
-    known_conferences: tuple[Conference, ...] | None = None
-    known_pairs: Mapping[str, PairOffer | None] = field(default_factory=dict)
-    known_access: Mapping[str, Access | None] = field(default_factory=dict)
-    known_files: Mapping[str, Examined | Unfit] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
     notices: Notices = field(default_factory=Notices)
     patience: timedelta = timedelta(hours=4)
 
@@ -150,9 +64,9 @@ class World:
 
         Raises ProfileWanted where the edge has yet to fetch it.
         """
-        if self.known_profile is None:
+        if self.known.profile is None:
             raise ProfileWanted("what is held on the person")
-        return self.known_profile
+        return self.known.profile
 
     @property
     def office(self) -> Office:
@@ -160,9 +74,9 @@ class World:
 
         Raises OfficeWanted where the edge has yet to fetch it.
         """
-        if self.known_office is None:
+        if self.known.office is None:
             raise OfficeWanted("the team's view")
-        return self.known_office
+        return self.known.office
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -170,18 +84,18 @@ class World:
 
         Raises CasesWanted where the edge has yet to fetch them.
         """
-        if self.known_cases is None:
+        if self.known.cases is None:
             raise CasesWanted("the person's cases")
-        return self.known_cases
+        return self.known.cases
 
     def invitation(self, key: str) -> Invitation | None:
         """What a code leads to by its key, None where it holds no longer or never did.
 
         Raises InvitationWanted where the edge has yet to look.
         """
-        if key not in self.known_invitations:
+        if key not in self.known.invitations:
             raise InvitationWanted(key)
-        return self.known_invitations[key]
+        return self.known.invitations[key]
 
     @property
     def conferences(self) -> tuple[Conference, ...]:
@@ -189,45 +103,45 @@ class World:
 
         Raises ConferencesWanted where the edge has yet to fetch them.
         """
-        if self.known_conferences is None:
+        if self.known.conferences is None:
             raise ConferencesWanted("the announced conferences")
-        return self.known_conferences
+        return self.known.conferences
 
     def pair(self, key: str) -> PairOffer | None:
         """With whom one would come by a partner's code, None where it holds no longer or never did.
 
         Raises PairWanted where the edge has yet to look.
         """
-        if key not in self.known_pairs:
+        if key not in self.known.pairs:
             raise PairWanted(key)
-        return self.known_pairs[key]
+        return self.known.pairs[key]
 
     def access(self, key: str) -> Access | None:
         """What an invited guest's code opens, None where it is used up or never held.
 
         Raises AccessWanted where the edge has yet to look.
         """
-        if key not in self.known_access:
+        if key not in self.known.access:
             raise AccessWanted(key)
-        return self.known_access[key]
+        return self.known.access[key]
 
     def file(self, reference: str, name: str) -> Examined | Unfit:
         """What a file that was sent is.
 
         Raises FileWanted where the edge has yet to look into it.
         """
-        if reference not in self.known_files:
+        if reference not in self.known.files:
             raise FileWanted(reference, name)
-        return self.known_files[reference]
+        return self.known.files[reference]
 
     def vector(self, text: str) -> Vector | None:
         """The sentence vector of a text, or None where there is no encoder.
 
         Raises VectorWanted where the edge has yet to compute it.
         """
-        if text not in self.vectors and self.semantic:
+        if text not in self.known.vectors and self.semantic:
             raise VectorWanted(text)
-        return self.vectors.get(text)
+        return self.known.vectors.get(text)
 
     @property
     def words(self) -> Words:

@@ -12,10 +12,10 @@ from bot.store.audit import record
 from bot.store.chats import ChatRow
 from bot.store.schema import chat, staff, subscription
 from bot.store.staff import StaffMember
+from flows.known import Office
 from flows.replies import Choice, Reply, say
 from flows.subscriptions import MAIN, covered
 from flows.turn import Announce, SteerAnnouncement, Turn
-from flows.world import Office
 from locales import Text, _
 
 from . import store

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.announcement_tables import delivery, listener
-from flows.world import Holding
+from flows.known import Holding
 from locales import _
 
 KEPT_LISTENER = _("until you leave all announcements, or delete it.")

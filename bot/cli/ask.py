@@ -81,10 +81,11 @@ def _words(knowledge: Knowledge, findings: tuple[Finding, ...], language: str, a
     """What a chat would say."""
     from bot.render import render
     from flows.answers import answer
+    from flows.known import Known
     from flows.state import State
     from flows.world import World
 
-    turn = answer(State(language, chosen=True), findings, World(now(), language, knowledge, known_conferences=announced))
+    turn = answer(State(language, chosen=True), findings, World(now(), language, knowledge, known=Known(conferences=announced)))
     return [render(reply, language) for reply in turn.replies]
 
 

@@ -16,7 +16,7 @@ from bot.store.conference_tables import (
 )
 from flows.codes import shown_code
 from flows.conference.view import Attendee, Registration
-from flows.world import Holding
+from flows.known import Holding
 from locales import _
 
 from .reading import registrations

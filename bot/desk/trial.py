@@ -9,7 +9,8 @@ from aiohttp import web
 from sqlalchemy import select
 
 from bot.store.schema import added_phrase
-from flows.world import Vector, VectorWanted, World
+from flows.known import Known, Vector, VectorWanted
+from flows.world import World
 from knowledge.finding import Finding
 from knowledge.search.why import Why, explained
 from locales import languages, shipped
@@ -39,7 +40,7 @@ async def _findings(visit: Visit, question: str, language: str) -> tuple[tuple[F
     live = visit.office.live
     vectors: dict[str, Vector | None] = {}
     while True:
-        world = World(visit.now, language, live.knowledge, semantic=live.encoding is not None, vectors=vectors)
+        world = World(visit.now, language, live.knowledge, semantic=live.encoding is not None, known=Known(vectors=vectors))
         try:
             return live.knowledge.matcher.find(question, language, world.vector), vectors
         except VectorWanted as wanted:

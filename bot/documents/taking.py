@@ -9,7 +9,7 @@ import structlog
 
 from bot.messages import Fetcher, Inbound, Sender, Unreachable
 from flows.files import MOST_BYTES, Examined, Unfit
-from flows.world import FileWanted
+from flows.known import FileWanted
 
 from .kinds import Unusable, kind_of
 from .names import clean, fits, with_ending

@@ -11,15 +11,13 @@ import structlog
 from bot.messages import Inbound
 from bot.store.chats import ChatRow
 from flows import codes
-from flows.case.view import Case, Invitation
-from flows.conference.view import Access, Conference, PairOffer
 from flows.conversation import respond
-from flows.files import Examined, Unfit
+from flows.known import Known, Wanted
 from flows.notices import Links, Notices
 from flows.replies import BACK, Choice, Reply, say
 from flows.state import State
 from flows.turn import Corrected, Turn
-from flows.world import Office, Profile, Vector, Wanted, World
+from flows.world import World
 from knowledge import Knowledge
 from locales import _, shipped
 
@@ -29,17 +27,9 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no letters or digits that look a
 
 @dataclass
 class Fetched:
-    """What earlier tries of the same turn asked for."""
+    """What earlier tries of the same turn asked for, and what the message itself leads to."""
 
-    vectors: dict[str, Vector | None] = field(default_factory=dict)
-    profile: Profile | None = None
-    cases: tuple[Case, ...] | None = None
-    invitations: dict[str, Invitation | None] = field(default_factory=dict)
-    office: Office | None = None
-    conferences: tuple[Conference, ...] | None = None
-    pairs: dict[str, PairOffer | None] = field(default_factory=dict)
-    access: dict[str, Access | None] = field(default_factory=dict)
-    files: dict[str, Examined | Unfit] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
     answered: str | None = None
     label: str | None = None
 
@@ -67,20 +57,18 @@ class Brain:
         given = shipped(row.language if row else hint)
         return State(given or self.default_language, chosen=given is not None)
 
-    def world(self, channel: str, state: State, fetched: Fetched, now: datetime) -> World:
+    def world(self, channel: str, state: State, known: Known, now: datetime) -> World:
         """What a turn in this conversation may know."""
         return World(
             now, state.language, self.knowledge, reference(), self.notices.over(self.links), channel, self.semantic,
-            fetched.vectors, fetched.profile, secret_code(), fetched.cases, fetched.invitations, fetched.office,
-            second_code=secret_code(), known_conferences=fetched.conferences, known_pairs=fetched.pairs,
-            known_access=fetched.access, known_files=fetched.files, notices=self.notices, patience=self.patience)
+            secret_code(), secret_code(), known, self.notices, self.patience)
 
     def turn(self, inbound: Inbound, state: State, fetched: Fetched, now: datetime) -> Turn:
         """The turn that a message leads to.
 
         Raises Wanted where something has to be fetched first.
         """
-        world = self.world(inbound.channel, state, fetched, now)
+        world = self.world(inbound.channel, state, fetched.known, now)
         incoming = inbound.incoming
         if isinstance(incoming, Corrected) and incoming.key is None:
             incoming = replace(incoming, key=fetched.answered)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import structlog
@@ -29,12 +30,13 @@ from bot.store.phrases import KNOWLEDGE
 from bot.store.revisions import revisions
 from bot.store.settings import SETTINGS
 from flows.files import Unfit
-from flows.world import (
+from flows.known import (
     AccessWanted,
     CasesWanted,
     ConferencesWanted,
     FileWanted,
     InvitationWanted,
+    Known,
     OfficeWanted,
     PairWanted,
     ProfileWanted,
@@ -140,37 +142,46 @@ class Engine:
             if isinstance(wanted, FileWanted):
                 await self._take_file(pending, wanted)
             elif isinstance(wanted, VectorWanted):
-                pending.fetched.vectors[wanted.text] = None  # stays so if the encoder fails: the words alone decide then
-                pending.fetched.vectors[wanted.text] = await self._vector(wanted.text)
+                await self._take_vector(pending.fetched, wanted.text)
             else:
                 async with self.store.read() as connection:
-                    await self.fetch(connection, pending.fetched, pending.inbound.handle, wanted)
+                    fetched = pending.fetched
+                    fetched.known = await self.fetch(connection, fetched.known, pending.inbound.handle, wanted)
         finally:
             self.committer.again(pending)
 
-    async def fetch(self, connection: AsyncConnection, fetched: Fetched, handle: str, wanted: Wanted) -> None:
-        """What a turn wants from the store."""
+    async def fetch(self, connection: AsyncConnection, known: Known, handle: str, wanted: Wanted) -> Known:
+        """What is known with what a turn wants from the store."""
         match wanted:
             case ProfileWanted():
-                fetched.profile = await profile_of(connection, handle)
+                return replace(known, profile=await profile_of(connection, handle))
             case OfficeWanted():
-                fetched.office = await office_of(connection, handle, self.brain.second_above)
+                return replace(known, office=await office_of(connection, handle, self.brain.second_above))
             case CasesWanted():
-                fetched.cases = await cases_of(connection, handle, self.brain.knowledge.checklist, self.now())
+                return replace(known, cases=await cases_of(connection, handle, self.brain.knowledge.checklist, self.now()))
             case InvitationWanted(key=key):
-                fetched.invitations[key] = await invitation_behind(connection, key, self.now())
+                behind = await invitation_behind(connection, key, self.now())
+                return replace(known, invitations={**known.invitations, key: behind})
             case ConferencesWanted():
-                fetched.conferences = await conferences_for(connection, handle)
+                return replace(known, conferences=await conferences_for(connection, handle))
             case PairWanted(key=key):
-                fetched.pairs[key] = await pair_behind(connection, key)
+                return replace(known, pairs={**known.pairs, key: await pair_behind(connection, key)})
             case AccessWanted(key=key):
-                fetched.access[key] = await access_behind(connection, key)
+                return replace(known, access={**known.access, key: await access_behind(connection, key)})
+        raise TypeError(f"nothing in the store answers {type(wanted).__name__}")
 
     async def _take_file(self, pending: Pending, wanted: FileWanted) -> None:
-        pending.fetched.files[wanted.reference] = Unfit("unreachable", wanted.name)
+        fetched, found = pending.fetched, Unfit("unreachable", wanted.name)
+        fetched.known = replace(fetched.known, files={**fetched.known.files, wanted.reference: found})
         if self.taking is not None:
             sender = self.postman.senders.get(pending.inbound.channel)
-            pending.fetched.files[wanted.reference] = await self.taking.take(pending.inbound, wanted, sender)
+            taken = await self.taking.take(pending.inbound, wanted, sender)
+            fetched.known = replace(fetched.known, files={**fetched.known.files, wanted.reference: taken})
+
+    async def _take_vector(self, fetched: Fetched, text: str) -> None:
+        known = fetched.known
+        fetched.known = replace(known, vectors={**known.vectors, text: None})  # if the encoder fails, the words alone decide
+        fetched.known = replace(known, vectors={**known.vectors, text: await self._vector(text)})
 
     async def _vector(self, text: str) -> Vector | None:
         return None if self.live.encoding is None else await self.live.encoding.vector(text)

@@ -17,9 +17,9 @@ from bot.store.chats import ChatRow, NewMessage
 from bot.store.counts import Counted, add_counts
 from bot.store.database import Store
 from flows.counting import Count
+from flows.known import Wanted
 from flows.state import State
 from flows.turn import Attached, Corrected, Pressed, Said, Turn
-from flows.world import Wanted
 
 from .brain import Brain
 from .committer import Marks, Pending

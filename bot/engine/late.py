@@ -15,6 +15,7 @@ from bot.store.chats import NewMessage, add_messages
 from bot.store.misses import Asker, take_askers
 from flows.answers import article_turn
 from flows.conference.view import Conference
+from flows.known import Known
 from flows.replies import Paragraph
 from flows.state import State
 from flows.world import World
@@ -42,7 +43,8 @@ def _messages(asker: Asker, knowledge: Knowledge, known: tuple[Conference, ...],
 def _bodies(asker: Asker, channel: str, knowledge: Knowledge, known: tuple[Conference, ...], article: str,
             now: datetime) -> list[Body]:
     language = shipped(asker.language) or "en"
-    turn = article_turn(State(language), article, World(now, language, knowledge, channel=channel, known_conferences=known))
+    world = World(now, language, knowledge, channel=channel, known=Known(conferences=known))
+    turn = article_turn(State(language), article, world)
     first, *others = turn.replies
     asked = Paragraph(_("You asked: “{question}” This is the answer:", question=asker.question), "strong")
     return [render(reply, language) for reply in (replace(first, paragraphs=(asked, *first.paragraphs)), *others)]

@@ -14,16 +14,17 @@ from typing import Protocol
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.engine.brain import Brain, Fetched
+from bot.engine.brain import Brain
 from bot.messages import PULLED, Body
 from bot.render import render
 from bot.store.chats import ChatRow, NewMessage, add_messages
 from bot.store.schema import chat
 from flows.conversation import offered
+from flows.known import Known, Wanted
 from flows.replies import Reply
 from flows.state import State
 from flows.turn import Turn
-from flows.world import Wanted, World
+from flows.world import World
 
 Act = Callable[[State, World], Turn]
 
@@ -33,8 +34,8 @@ class Assistant(Protocol):
 
     brain: Brain
 
-    async def fetch(self, connection: AsyncConnection, fetched: Fetched, handle: str, wanted: Wanted) -> None:
-        """Looks up what the turn wants."""
+    async def fetch(self, connection: AsyncConnection, known: Known, handle: str, wanted: Wanted) -> Known:
+        """What is known with what the turn wants."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,12 @@ class TeamTurns:
         return await lay(connection, row.id, row.handle, author, turn.replies, state.language, now)
 
     async def _turn(self, connection: AsyncConnection, row: ChatRow, state: State, act: Act, now: datetime) -> Turn:
-        fetched = Fetched()
+        known = Known()
         while True:
             try:
-                return act(state, self.assistant.brain.world(row.handle.partition(":")[0], state, fetched, now))
+                return act(state, self.assistant.brain.world(row.handle.partition(":")[0], state, known, now))
             except Wanted as wanted:
-                await self.assistant.fetch(connection, fetched, row.handle, wanted)
+                known = await self.assistant.fetch(connection, known, row.handle, wanted)
 
 
 async def lay(connection: AsyncConnection, number: int, handle: str, author: str, replies: tuple[Reply, ...], language: str,

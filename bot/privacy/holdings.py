@@ -13,7 +13,7 @@ from bot.conferences.held import held_for_conferences
 from bot.store.case_tables import case_member, case_note, document
 from bot.store.inbox_tables import enquiry_entry
 from bot.store.schema import chat, consent, enquiry, message, miss, miss_asker, subscription
-from flows.world import Holding, Profile
+from flows.known import Holding, Profile
 from locales import _
 
 KEPT_MESSAGES = _("30 days after the message.")

@@ -76,7 +76,8 @@ def _refused(found: Unfit) -> Text:
 
 
 def _with_waiting(world: World, name: str) -> World:
-    return replace(world, known_cases=tuple(replace(case, waiting=(*case.waiting, name)) for case in world.cases))
+    cases = tuple(replace(case, waiting=(*case.waiting, name)) for case in world.cases)
+    return replace(world, known=replace(world.known, cases=cases))
 
 
 def _placed(state: State, name: str, world: World, again: bool) -> Turn:

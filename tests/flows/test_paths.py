@@ -15,10 +15,11 @@ from flows.codes import key_of
 from flows.conclusions import conclude
 from flows.conference.view import Attendee, PairOffer, Registration, Status
 from flows.dialogue import Finished, Question, Waiting, run
+from flows.known import Known, Office
 from flows.registry import FLOWS
 from flows.replies import Reply
 from flows.state import Session, State
-from flows.world import Office, World
+from flows.world import World
 from knowledge.checklist import Part, Side
 from locales import SOURCE_LANGUAGE, Text, Words, languages, words
 from tests.support.conferences import conference
@@ -47,9 +48,9 @@ MINE = Registration(1, 1, "ABCDE23456", "south", "Hue", "VN", Status.CONFIRMED, 
 COMING, GONE = conference(id=1), conference(id=2, slug="asia-2023", first=date(2023, 9, 26), last=date(2023, 9, 28),
                                             mine=replace(MINE, conference=2))
 REGISTERED = replace(conference(id=3, slug="asia-2028"), mine=MINE)
-WORLD = World(NOW, "en", knowledge(), REFERENCE, known_cases=(CASE,), known_invitations=INVITED,
-              known_office=Office("editor", {"general": {"en": 3, "de": 1}}, 2), second_code="K7M2Q9XWTE",
-              known_conferences=(COMING, GONE, REGISTERED), known_pairs={OFFER.key: OFFER, key_of("AAAAAAAAAA"): None})
+KNOWN = Known(cases=(CASE,), invitations=INVITED, office=Office("editor", {"general": {"en": 3, "de": 1}}, 2),
+              conferences=(COMING, GONE, REGISTERED), pairs={OFFER.key: OFFER, key_of("AAAAAAAAAA"): None})
+WORLD = World(NOW, "en", knowledge(), REFERENCE, second_code="K7M2Q9XWTE", known=KNOWN)
 MANY_PATHS = ("conf_register",)  # thousands, which take seconds in each language
 
 

@@ -50,7 +50,8 @@ from datetime import UTC, datetime
 from flows.conversation import respond
 from flows.state import State
 from flows.turn import Said
-from flows.world import Profile, World
+from flows.known import Known, Profile
+from flows.world import World
 from knowledge import Knowledge
 from locales import languages, words
 from locales.coverage import coverage
@@ -58,7 +59,7 @@ from locales.coverage import coverage
 knowledge, state, heard = Knowledge(), State("en", chosen=True), []
 now = datetime(2026, 11, 22, tzinfo=UTC)
 for text in ("Esperanto please", "kontroli", "monda sudo", "Kenya", "no, none", "Kiu rajtas partopreni?"):
-    turn = respond(state, Said(text), World(now, state.language, knowledge, known_profile=Profile()))
+    turn = respond(state, Said(text), World(now, state.language, knowledge, known=Known(profile=Profile())))
     state = turn.state
     heard.append([words(state.language).render(part.text) for reply in turn.replies for part in reply.paragraphs])
 covered = {one.language: [one.dialogues.done, one.phrases.total - one.phrases.done] for one in coverage()}

@@ -10,10 +10,11 @@ from functools import lru_cache
 
 from flows.conference.view import Conference
 from flows.conversation import respond
+from flows.known import Known, Profile, Vector, VectorWanted
 from flows.replies import Reply
 from flows.state import State
 from flows.turn import Corrected, Effect, Incoming, Pressed, Said, Turn, Unreadable
-from flows.world import Profile, Vector, VectorWanted, World
+from flows.world import World
 from knowledge import Knowledge
 from locales import Value, words
 
@@ -88,12 +89,12 @@ class Talk:
         return self.text
 
     def _turn(self, state: State, incoming: Incoming) -> Turn:
-        world = World(self.now, state.language, knowledge(), REFERENCE, known_profile=self.profile, vectors=self.vectors,
-                      known_conferences=self.conferences)
+        world = World(self.now, state.language, knowledge(), REFERENCE,
+                      known=Known(self.vectors, self.profile, conferences=self.conferences))
         try:
             return respond(state, incoming, world)
         except VectorWanted as wanted:
-            return respond(state, incoming, replace(world, vectors={wanted.text: None}))
+            return respond(state, incoming, replace(world, known=replace(world.known, vectors={wanted.text: None})))
 
 
 def conversation(lines: Sequence[tuple[str, str]], language: str = "en") -> Talk:
