@@ -12,9 +12,9 @@ from bot.conferences.reading import conference_numbered
 from bot.privacy.retention import forget_by_time
 from bot.store.conference_tables import attendee, conference_feedback, conference_interest, registration
 from bot.store.schema import chat
-from flows.conference.view import State, Status
+from flows.conference.view import Conference, State, Status
 from tests.support.conferences import answers, comes, entered, of, registers, running
-from tests.support.pairs import Pair
+from tests.support.pairs import Pair, Person
 
 
 def at(month: int, day: int, hour: int = 8) -> datetime:
@@ -36,7 +36,8 @@ async def test_who_comes_is_reminded_a_week_and_a_day_before_and_who_waits_is_no
     assert await world.told(late) == []
 
 
-async def test_the_day_after_those_who_came_are_thanked_and_their_opinion_is_kept_without_their_name(world: Pair) -> None:
+async def one_of_two_came(world: Pair) -> tuple[Conference, Person, Person]:
+    """The day after a conference, who came and who did not."""
     one, [linh, absent] = await running(world, 2, places=2)
     await comes(world, one, linh)
     await comes(world, one, absent)
@@ -44,6 +45,11 @@ async def test_the_day_after_those_who_came_are_thanked_and_their_opinion_is_kep
         first = select(registration.c.id).order_by(registration.c.id).limit(1).scalar_subquery()
         await connection.execute(update(attendee).where(attendee.c.registration_id == first).values(checked_in_at=at(9, 14)))
     world.clock.now = at(9, 17)
+    return one, linh, absent
+
+
+async def test_the_day_after_those_who_came_are_thanked_and_their_opinion_is_kept_without_their_name(world: Pair) -> None:
+    _one, linh, absent = await one_of_two_came(world)
     assert "Thank you for coming to Partnership Conference Asia." in (await world.told(linh))[-1].text
     assert await world.told(absent) == []
     heard = await linh.talk("/conf asia-2027 feedback", "[5]", "[Yes]", "More time for talks")
@@ -55,13 +61,7 @@ async def test_the_day_after_those_who_came_are_thanked_and_their_opinion_is_kep
 
 
 async def test_a_change_after_the_conference_does_not_thank_those_who_did_not_come(world: Pair) -> None:
-    one, [linh, absent] = await running(world, 2, places=2)
-    await comes(world, one, linh)
-    await comes(world, one, absent)
-    async with world.store.write() as connection:
-        first = select(registration.c.id).order_by(registration.c.id).limit(1).scalar_subquery()
-        await connection.execute(update(attendee).where(attendee.c.registration_id == first).values(checked_in_at=at(9, 14)))
-    world.clock.now = at(9, 17)
+    one, linh, absent = await one_of_two_came(world)
     await world.works_off()
     async with world.store.write() as connection:
         await change_conference(connection, one, world.clock())
