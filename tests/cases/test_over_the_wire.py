@@ -18,7 +18,8 @@ from flows.case.words import STATUSES
 from knowledge.checklist import Status
 from locales import words
 from tests.support import papers
-from tests.support.bot_api import BROKEN, LOST, TOKEN, BotApi
+from tests.support.bot_api import TOKEN, BotApi
+from tests.support.bot_faults import BROKEN, LOST
 from tests.support.bot_world import Reply
 
 ANA = 7

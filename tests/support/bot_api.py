@@ -13,13 +13,13 @@ import sys
 from collections import defaultdict, deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 import aiohttp
 from aiohttp import web
 
+from .bot_faults import BROKEN, LOST, Fault, failed, refused, too_many
 from .bot_html import Refusal
 from .bot_world import JSON, Reply, World
 
@@ -27,25 +27,6 @@ TOKEN = "1:test-token"
 OBJECTS = frozenset({"reply_markup", "reply_parameters", "link_preview_options", "entities", "commands", "menu_button",
                      "allowed_updates"})  # parameters that come as JSON within a form
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What goes wrong with a call: an error (`status`), or a lost connection, `late` after it was carried out."""
-
-    status: int | None = None
-    retry_after: int | None = None
-    description: str = "Internal Server Error"
-    late: bool = False
-
-
-BROKEN, LOST, ANSWER_LOST = Fault(500), Fault(), Fault(late=True)
-GONE_BAD = Fault(400, description="Bad Request: can't parse entities: Unsupported start tag")
-
-
-def too_many(seconds: int) -> Fault:
-    """429, with so many seconds to wait."""
-    return Fault(429, seconds, f"Too Many Requests: retry after {seconds}")
 
 
 class BotApi:
@@ -125,19 +106,19 @@ class BotApi:
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         if request.match_info["token"] != self.token:
-            return _error(Refusal(401, "Unauthorized"))
+            return refused(Refusal(401, "Unauthorized"))
         asked = await _parameters(request)
         self.world.calls.append((method, asked))
         self.world.counts[method] += 1
         fault = self._fault(method)
         if fault is not None and not fault.late:
-            return _failed(fault, request)
+            return failed(fault, request)
         try:
             result = await self._carry_out(method, asked)
         except Refusal as refusal:
-            return _error(refusal)
+            return refused(refusal)
         if fault is not None:
-            return _failed(fault, request)
+            return failed(fault, request)
         return web.json_response({"ok": True, "result": result})
 
     async def _hand_out(self, request: web.Request) -> web.StreamResponse:
@@ -145,10 +126,10 @@ class BotApi:
         self.world.counts["download"] += 1
         fault = self._fault("download")
         if fault is not None:
-            return _failed(fault, request)
+            return failed(fault, request)
         content = self.world.contents.get(request.match_info["file"])
         if request.match_info["token"] != self.token or content is None:
-            return _error(Refusal(404, "Not Found"))
+            return refused(Refusal(404, "Not Found"))
         return web.Response(body=content)
 
     async def _carry_out(self, method: str, asked: JSON) -> Any:
@@ -272,24 +253,6 @@ async def _parameters(request: web.Request) -> JSON:
         return dict(await request.json())
     given = {**request.query, **(await request.post())}
     return {name: json.loads(value) if name in OBJECTS and isinstance(value, str) else value for name, value in given.items()}
-
-
-def _error(refusal: Refusal) -> web.Response:
-    body: JSON = {"ok": False, "error_code": refusal.code, "description": refusal.description}
-    headers = {}
-    if refusal.parameters:
-        body["parameters"] = refusal.parameters
-        headers = {"Retry-After": str(refusal.parameters.get("retry_after", ""))}
-    return web.json_response(body, status=refusal.code, headers=headers)
-
-
-def _failed(fault: Fault, request: web.Request) -> web.Response:
-    if fault.status is None:
-        assert request.transport is not None
-        request.transport.abort()
-        return web.Response()
-    more = {"retry_after": fault.retry_after} if fault.retry_after is not None else {}
-    return _error(Refusal(fault.status, fault.description, **more))
 
 
 async def _alone(port: int, token: str, fault_rate: float) -> None:

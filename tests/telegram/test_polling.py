@@ -7,7 +7,8 @@ import pytest
 from bot.channels.telegram.incoming import KINDS
 from bot.messages import Inbound
 from flows.turn import Pressed, Said
-from tests.support.bot_api import BROKEN, LOST, BotApi, Fault, too_many
+from tests.support.bot_api import BotApi
+from tests.support.bot_faults import BROKEN, LOST, Fault, too_many
 
 from .conftest import Notes, Open
 

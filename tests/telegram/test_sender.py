@@ -11,7 +11,8 @@ from bot.channels.telegram.api import Api, connect
 from bot.channels.telegram.pace import NotYet, Pace
 from bot.channels.telegram.sender import MOST_TRIES, TelegramSender
 from bot.messages import Blocked, Body, Button, Message, Refused
-from tests.support.bot_api import BROKEN, GONE_BAD, LOST, TOKEN, BotApi, Fault, too_many
+from tests.support.bot_api import TOKEN, BotApi
+from tests.support.bot_faults import BROKEN, GONE_BAD, LOST, Fault, too_many
 
 from .conftest import QUICK, message
 

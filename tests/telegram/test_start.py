@@ -9,7 +9,8 @@ import pytest
 from bot.channels.telegram.setup import MOST_ABOUT, MOST_DESCRIPTION, MOST_SHORT, fronts
 from flows.commands import ENTRIES
 from locales import languages
-from tests.support.bot_api import BROKEN, TOKEN, BotApi, Fault
+from tests.support.bot_api import TOKEN, BotApi
+from tests.support.bot_faults import BROKEN, Fault
 
 from .conftest import Notes, Open, message
 

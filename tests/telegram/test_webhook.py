@@ -6,7 +6,8 @@ import aiohttp
 import pytest
 
 from flows.turn import Said
-from tests.support.bot_api import BROKEN, LOST, SECRET_HEADER, BotApi, too_many
+from tests.support.bot_api import SECRET_HEADER, BotApi
+from tests.support.bot_faults import BROKEN, LOST, too_many
 
 from .conftest import Notes, Open
 
